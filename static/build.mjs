@@ -98,7 +98,7 @@ function pictures() {
 
 async function styles() {
   const rooms = files(src).filter((path) => path.endsWith(".css") && !path.startsWith(join(src, "base")) && dirname(path) !== src);
-  const imports = rooms.map((path) => `@import "./${relative(src, path).replaceAll("\\", "/")}" layer(components);`);
+  const imports = rooms.map((path) => `@import "./${relative(src, path).replaceAll("\\", "/")}" layer(utilities.daisyui);`);
   const input = readFileSync(join(src, "app.css"), "utf8").replace("/* rooms */", imports.join("\n"));
   const compiler = await compile(input, { base: src, onDependency() {} });
   const scanner = new Scanner({ sources: compiler.sources });

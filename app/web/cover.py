@@ -57,7 +57,7 @@ def _waves(numbers: Iterator[int]) -> str:
     for step in range(5):
         y = 84 + step * 22
         shift = _between(numbers, -40, 0)
-        curve = "".join(f" t 80 0" for _ in range(5))
+        curve = "".join(" t 80 0" for _ in range(5))
         parts.append(f'<path class="cover-{"soft" if step % 2 else "line"}" d="M {shift} {y} q 40 {-rise * 2} 80 0{curve} V 200 H {shift} Z"/>')
     return "".join(parts)
 

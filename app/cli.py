@@ -1,0 +1,12 @@
+"""`flask …` commands, collected from the rooms."""
+
+from flask import Flask
+
+from app.people.commands import commands as people
+from app.web.commands import database, jobs
+
+
+def collect(app: Flask) -> None:
+    """Put every room's commands on `flask`."""
+    for group in (database, jobs, people):
+        app.cli.add_command(group)

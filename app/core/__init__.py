@@ -1,0 +1,1 @@
+"""The ground: database, clock, events, jobs, mail, crypto, markup, storage and errors, without Flask."""

@@ -1,0 +1,24 @@
+"""Identifiers: integers inside, UUIDs outside, random codes for what strangers may open."""
+
+import secrets
+import uuid
+from typing import Final
+
+_BASE58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+CODE_LENGTH: Final = 10
+"""58 ** 10 is about 58 bits: ten thousand guesses find none of a million codes."""
+
+
+def new_uuid() -> str:
+    """A random UUID in its canonical text form."""
+    return str(uuid.uuid4())
+
+
+def new_code(length: int = CODE_LENGTH) -> str:
+    """A random code of letters and digits that are not mistaken for each other (base 58, from the system's CSPRNG)."""
+    return "".join(secrets.choice(_BASE58) for _ in range(length))
+
+
+def is_code(text: str, length: int = CODE_LENGTH) -> bool:
+    """Whether `text` could be a code that `new_code` made; saves a look-up for what could not."""
+    return len(text) == length and all(letter in _BASE58 for letter in text)

@@ -1,0 +1,211 @@
+"""Work that must happen after the answer: a table of jobs, and an engine that delivers them at least once.
+
+`enqueue` writes in the caller's transaction, so that a job exists exactly when its cause does. A handler runs inside a unit of work
+in which the job is also marked done: what it writes to the database happens once, however often it is delivered.
+"""
+
+import random
+import threading
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import structlog
+from cronsim import CronSim
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.core.clock import now
+from app.core.database import insert_once
+from app.core.ids import new_uuid
+from app.core.models import Job, StoredEvent
+
+LEASE: Final = timedelta(seconds=15)
+ATTEMPTS: Final = 8
+KEEP_DONE: Final = timedelta(days=7)
+POLL_SECONDS: Final = 0.5
+
+Handler = Callable[[Session, dict[str, Any], datetime], None]
+Work = Callable[[], AbstractContextManager[Session]]
+log = structlog.get_logger()
+
+
+def enqueue(session: Session, name: str, *, due_at: datetime, key: str | None = None, **args: object) -> bool:
+    """Write a job in the running transaction; with a `key` that is already there, nothing happens and False is returned."""
+    return insert_once(session, Job, name=name, key=key or new_uuid(), args=args, due_at=due_at, state="due", attempts=0)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A job that this engine may run until the lease ends."""
+
+    id: int
+    name: str
+    args: dict[str, Any]
+    lease: str
+    attempts: int
+
+
+def backoff(attempts: int) -> timedelta:
+    """How long a job waits after `attempts` failures: 2, 4, 8 … seconds up to an hour, with a little jitter."""
+    return timedelta(seconds=min(2**attempts, 3600) * random.uniform(0.8, 1.2))  # noqa: S311  # jitter, not a secret
+
+
+class JobEngine:
+    """Runs due jobs with the handlers it was given; several engines on one database share the work."""
+
+    def __init__(self, work: Work, reading: Work, handlers: Mapping[str, Handler], timetable: Mapping[str, str]) -> None:
+        """`work` opens a unit of work, `reading` a session that writes nothing; `timetable` maps a handler to a cron line in UTC."""
+        self.work = work
+        self.reading = reading
+        self.handlers = dict(handlers)
+        self.timetable = dict(timetable)
+        self._wake = threading.Event()
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self, threads: int = 2) -> None:
+        """Begin to deliver in daemon threads of this process."""
+        for number in range(threads):
+            thread = threading.Thread(target=self._loop, name=f"jobs-{number}", daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def stop(self) -> None:
+        """Ask the threads to end and wait for the job each is in."""
+        self._stop.set()
+        self._wake.set()
+        for thread in self._threads:
+            thread.join(timeout=10)
+
+    def wake(self) -> None:
+        """Say that there may be new work, so that nobody waits for the next poll."""
+        self._wake.set()
+
+    def run_due(self, at: datetime | None = None) -> int:
+        """Run everything that is due until nothing is; returns how many ran. For tests and the command line."""
+        count = 0
+        while self.run_one(at or now()):
+            count += 1
+        return count
+
+    def run_one(self, at: datetime) -> bool:
+        """Claim and run the next due job; False when there is none."""
+        claim = self._claim(at)
+        if claim is None:
+            return False
+        beat = _Heartbeat(self.work, claim)
+        beat.start()
+        try:
+            with self.work() as session:
+                if self._finish(session, claim, at):
+                    self.handlers[claim.name](session, claim.args, at)
+        except Exception as error:  # noqa: BLE001  # whatever a handler raises is kept in the row and tried again
+            self._fail(claim, error, at)
+        finally:
+            beat.end()
+        return True
+
+    def plan(self, at: datetime) -> None:
+        """Write the latest slot of each line of the timetable as a job; the key `name:slot` makes it one."""
+        with self.work() as session:
+            for name, cron in self.timetable.items():
+                slot = next(CronSim(cron, at, reverse=True))
+                enqueue(session, name, key=f"{name}:{slot.isoformat()}", due_at=slot)
+
+    def prune(self, at: datetime) -> None:
+        """Forget finished jobs and delivered events after a week."""
+        with self.work() as session:
+            session.execute(delete(Job).where(Job.state == "done", Job.done_at < at - KEEP_DONE))
+            session.execute(delete(StoredEvent).where(StoredEvent.at < at - KEEP_DONE * 4))
+
+    def _claim(self, at: datetime) -> Claim | None:
+        ready = or_(Job.state == "due", (Job.state == "running") & (Job.lease_until < at))
+        due = select(Job.id).where(ready, Job.due_at <= at).order_by(Job.due_at, Job.id).limit(1)
+        with self.work() as session:
+            number = session.scalar(due.with_for_update(skip_locked=True))
+            if number is None:
+                return None
+            lease = new_uuid()
+            row = session.execute(
+                update(Job)
+                .where(Job.id == number)
+                .values(state="running", lease=lease, lease_until=at + LEASE, attempts=Job.attempts + 1)
+                .returning(Job.id, Job.name, Job.args, Job.attempts),
+                execution_options={"synchronize_session": False},
+            ).one()
+            return Claim(row.id, row.name, row.args, lease, row.attempts)
+
+    def _finish(self, session: Session, claim: Claim, at: datetime) -> bool:
+        mine = session.execute(
+            update(Job).where(Job.id == claim.id, Job.lease == claim.lease).values(state="done", done_at=at, lease_until=None).returning(Job.id),
+            execution_options={"synchronize_session": False},
+        )
+        return mine.first() is not None
+
+    def _fail(self, claim: Claim, error: Exception, at: datetime) -> None:
+        dead = claim.attempts >= ATTEMPTS
+        log.warning("job_failed", job=claim.id, name=claim.name, attempts=claim.attempts, dead=dead, error=type(error).__name__)
+        with self.work() as session:
+            session.execute(
+                update(Job)
+                .where(Job.id == claim.id, Job.lease == claim.lease)
+                .values(
+                    state="dead" if dead else "due",
+                    due_at=at + backoff(claim.attempts),
+                    lease=None,
+                    lease_until=None,
+                    error="".join(traceback.format_exception_only(error))[:2000],
+                ),
+                execution_options={"synchronize_session": False},
+            )
+
+    def _loop(self) -> None:
+        planned = pruned = datetime.min.replace(tzinfo=now().tzinfo)
+        while not self._stop.is_set():
+            try:
+                at = now()
+                if at - planned > timedelta(seconds=20):
+                    self.plan(at)
+                    planned = at
+                if at - pruned > timedelta(hours=1):
+                    self.prune(at)
+                    pruned = at
+                if self._any_due(at) and self.run_one(at):
+                    continue
+            except Exception as error:  # noqa: BLE001  # the database may be away for a while; the loop must outlive it
+                log.warning("jobs_wait", error=type(error).__name__)
+                self._stop.wait(2)
+            self._wake.wait(POLL_SECONDS)
+            self._wake.clear()
+
+    def _any_due(self, at: datetime) -> bool:
+        ready = or_(Job.state == "due", (Job.state == "running") & (Job.lease_until < at))
+        with self.reading() as session:
+            return session.scalar(select(Job.id).where(ready, Job.due_at <= at).limit(1)) is not None
+
+
+class _Heartbeat(threading.Thread):
+    """Renews a lease while its job runs, so that a long job is not taken for a lost one."""
+
+    def __init__(self, work: Work, claim: Claim) -> None:
+        super().__init__(name=f"lease-{claim.id}", daemon=True)
+        self._work, self._claim = work, claim
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        while not self._over.wait(LEASE.total_seconds() / 3):
+            try:
+                with self._work() as session:
+                    session.execute(
+                        update(Job).where(Job.id == self._claim.id, Job.lease == self._claim.lease).values(lease_until=now() + LEASE),
+                        execution_options={"synchronize_session": False},
+                    )
+            except Exception as error:  # noqa: BLE001  # a missed beat is made good by the next
+                log.info("lease_not_renewed", job=self._claim.id, error=type(error).__name__)
+
+    def end(self) -> None:
+        self._over.set()

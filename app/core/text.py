@@ -1,0 +1,57 @@
+"""What counts as text from a person: normal form, visible content, length in what a reader calls characters."""
+
+import unicodedata
+from typing import Final
+
+import regex
+
+from app.core.errors import Invalid
+
+_GRAPHEME: Final = regex.compile(r"\X")
+_INVISIBLE: Final = {"Cc", "Cf", "Zl", "Zp", "Zs", "Cn", "Co", "Cs", "Mn"}
+_BIDI: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
+
+
+def graphemes(text: str) -> int:
+    """Length in extended grapheme clusters (UAX 29): a family emoji is one."""
+    return len(_GRAPHEME.findall(text))
+
+
+def first_graphemes(text: str, count: int) -> str:
+    """The first `count` grapheme clusters of `text`; never cuts inside one."""
+    return "".join(_GRAPHEME.findall(text)[:count])
+
+
+def looks_empty(text: str) -> bool:
+    """Whether a reader would see nothing: spaces, zero-width and control characters only."""
+    return all(unicodedata.category(letter) in _INVISIBLE for letter in text)
+
+
+def one_line(text: str, *, field: str, longest: int = 200, required: bool = True) -> str:
+    """A name or title as it is stored: NFC, one line, no bidi controls, at most `longest` graphemes.
+
+    Raises Invalid("text.empty") when nothing visible is left of a required text, Invalid("text.long") beyond the limit.
+    """
+    clean = " ".join(unicodedata.normalize("NFC", text).translate(_BIDI).replace("\x00", "").split())
+    return _measured(clean, field=field, longest=longest, required=required)
+
+
+def paragraphs(text: str, *, field: str, longest: int = 20_000, required: bool = True) -> str:
+    r"""A longer text as it is stored: NFC, line ends as \\n, at most `longest` graphemes. Raises as `one_line`."""
+    clean = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+    return _measured(clean, field=field, longest=longest, required=required)
+
+
+def _measured(clean: str, *, field: str, longest: int, required: bool) -> str:
+    if looks_empty(clean):
+        if required:
+            raise Invalid("text.empty", field=field)
+        return ""
+    if len(clean) > longest and graphemes(clean) > longest:
+        raise Invalid("text.long", field=field, longest=longest)
+    return clean
+
+
+def fold(text: str) -> str:
+    """The form in which two spellings of one name or address are equal: NFKC, case-folded, trimmed."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).strip()

@@ -1,0 +1,1 @@
+"""A make-believe organisation that is loaded only into an empty installation, and only when asked for."""

@@ -1,0 +1,1 @@
+"""The front hall: the page an employee lands on, and search."""

@@ -1,0 +1,38 @@
+"""Facts that the learning room announces."""
+
+from dataclasses import dataclass
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True)
+class Enrolled(Event):
+    """A person began a course, by choice or because a role asks for it."""
+
+    person_id: int
+    course_id: int
+
+
+@dataclass(frozen=True)
+class EnrolmentChanged(Event):
+    """An enrolment was paused, taken up again, left, or became mandatory or voluntary."""
+
+    person_id: int
+    course_id: int
+
+
+@dataclass(frozen=True)
+class CoursePassed(Event):
+    """A person passed the quiz of a course."""
+
+    person_id: int
+    course_id: int
+
+
+@dataclass(frozen=True)
+class CertificateIssued(Event):
+    """A person reached a level and holds its certificate."""
+
+    person_id: int
+    certificate_id: int
+    level: str

@@ -1,0 +1,83 @@
+"""Writing the audit log: in the transaction of what it records, chained so that no entry can be changed unseen."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Db
+
+from app.core.database import insert_once
+from app.core.ids import new_uuid
+from app.people.models import AuditEntry, AuditHead
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a change came in: the request's id and the class of its address ("v4 203.0.113.0/24"), never the address."""
+
+    request_id: str = ""
+    address_class: str = ""
+
+
+def audit(
+    session: Db,
+    action: str,
+    *,
+    at: datetime,
+    by_id: int | None,
+    about: tuple[str, str] = ("", ""),
+    result: str = "ok",
+    reason: str = "",
+    changes: Mapping[str, Any] | None = None,
+    door: Door | None = None,
+) -> AuditEntry:
+    """Add an entry about the object `about` (type, id) to the chain, or fail together with the change that it records.
+
+    `changes` maps field names to [before, after]; personal and secret values are given as digests by the caller.
+    """
+    insert_once(session, AuditHead, id=1, hash="")
+    head = session.scalars(select(AuditHead).where(AuditHead.id == 1).with_for_update()).one()
+    session.refresh(head)
+    entry = AuditEntry(
+        uuid=new_uuid(),
+        at=at,
+        actor_id=by_id,
+        action=action,
+        object_type=about[0],
+        object_id=about[1],
+        result=result,
+        reason=reason[:2000],
+        request_id=(door or Door()).request_id,
+        address_class=(door or Door()).address_class,
+        changes=dict(changes or {}),
+        day=at.date(),
+        previous_hash=head.hash,
+    )
+    entry.hash = seal(entry)
+    head.hash = entry.hash
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def seal(entry: AuditEntry) -> str:
+    """The hash of an entry over everything it says and the entry before it (SHA-256, hex)."""
+    said = [
+        *(entry.previous_hash, entry.uuid, entry.at.isoformat(timespec="microseconds"), entry.actor_id, entry.action),
+        *(entry.object_type, entry.object_id, entry.result, entry.reason, entry.request_id, entry.address_class, entry.changes),
+    ]
+    return sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def broken_link(session: Db) -> int | None:
+    """The id of the first entry that does not fit the chain, or None when all do."""
+    previous = ""
+    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)):
+        if entry.previous_hash != previous or entry.hash != seal(entry):
+            return entry.id
+        previous = entry.hash
+    return None

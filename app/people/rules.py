@@ -1,0 +1,106 @@
+"""Pure decisions about people: what an address is, what a password must be, whom an audience includes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from email_validator import EmailNotValidError, validate_email
+from zxcvbn import zxcvbn
+
+from app.core.errors import Invalid
+from app.core.text import fold
+from app.core.who import Role, Who
+
+SHORTEST_PASSWORD: Final = 15
+LONGEST_PASSWORD: Final = 4096
+ESTIMATED_LENGTH: Final = 72
+LOWEST_SCORE: Final = 3
+"""zxcvbn's scale of 0–4; 3 means more than ten to the eighth guesses."""
+ACCOUNT_FAILURES: Final = 10
+ADDRESS_FAILURES: Final = 100
+WINDOW: Final = timedelta(minutes=15)
+INVITATION_LIFE: Final = timedelta(days=14)
+RESET_LIFE: Final = timedelta(hours=1)
+
+
+def email_key(address: str) -> str:
+    """The canonical form of an e-mail address: two spellings of one mailbox give the same key.
+
+    NFKC and case folding, dotless i and its like mapped to plain letters, so that no twin can be made. Raises Invalid("email.wrong").
+    """
+    try:
+        checked = validate_email(address.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise Invalid("email.wrong", field="email") from error
+    key = fold(checked.normalized).replace("ı", "i")
+    if not key.isascii():
+        raise Invalid("email.ascii", field="email")
+    return key
+
+
+def check_password(password: str, *, context: tuple[str, ...] = ()) -> None:
+    """Refuse a password that is too short, too long, or that a guesser with common words would soon find.
+
+    NIST SP 800-63B-4 §3.1.1: at least 15 characters, no composition rules, code points counted, compared with a blocklist. The
+    blocklist is zxcvbn's (some 94,000 common passwords, words and names, with their usual disguises), offline; `context` adds what a
+    guesser would try first: the name, the address, the company. Raises Invalid("password.short" | "password.long" | "password.common").
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise Invalid("password.short", field="password", shortest=SHORTEST_PASSWORD)
+    if len(password) > LONGEST_PASSWORD:
+        raise Invalid("password.long", field="password", longest=LONGEST_PASSWORD)
+    words = [word for text in context for word in fold(text).replace("@", " ").replace(".", " ").split()]
+    if zxcvbn(password[:ESTIMATED_LENGTH], user_inputs=words, max_length=ESTIMATED_LENGTH)["score"] < LOWEST_SCORE:
+        raise Invalid("password.common", field="password")
+
+
+def window_is_over(began_at: datetime, at: datetime) -> bool:
+    """Whether a throttle's window has passed."""
+    return at - began_at >= WINDOW
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom something is meant for: empty parts mean everybody; within a part any match will do, and all parts must match.
+
+    `departments` are materialised paths; a path includes everything below it. `people` are UUIDs that are always included.
+    """
+
+    departments: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    people: tuple[str, ...] = field(default=())
+
+    def includes(self, who: Who) -> bool:
+        """Whether the person belongs to this audience."""
+        if who.uuid in self.people:
+            return True
+        if self.people and not (self.departments or self.countries or self.languages or self.roles):
+            return False
+        return (
+            (not self.departments or any(who.department_path.startswith(path) for path in self.departments))
+            and (not self.countries or who.country in self.countries)
+            and (not self.languages or who.locale in self.languages)
+            and (not self.roles or any(who.has(Role(role)) for role in self.roles))
+        )
+
+    def as_document(self) -> dict[str, list[str]]:
+        """The audience as it is stored."""
+        return {name: list(getattr(self, name)) for name in ("departments", "countries", "languages", "roles", "people") if getattr(self, name)}
+
+
+def audience_from(document: Mapping[str, Any]) -> Audience:
+    """The audience that `as_document` stored."""
+    return Audience(**{name: tuple(values) for name, values in document.items()})
+
+
+def may_grant(giver: Who, role: Role, path: str) -> bool:
+    """Whether `giver` may give `role` for the department at `path`: administrators only, and only inside their own scope.
+
+    An administrator of a department gives any role but administrator; only one of the whole organisation makes another.
+    """
+    if role is Role.ADMIN:
+        return giver.has_for(Role.ADMIN, "/")
+    return giver.has_for(Role.ADMIN, path)

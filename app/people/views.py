@@ -1,0 +1,107 @@
+"""Views of the people room that have to do with signing in."""
+
+from datetime import timedelta
+
+from flask import current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.core.clock import now
+from app.core.crypto import digest
+from app.core.errors import Invalid, Refusal
+from app.people.actions.auditing import Door
+from app.people.actions.signing_in import ask_for_link, invited_person, note_failure, set_password
+from app.people.actions.signing_in import sign_in as open_session
+from app.people.actions.signing_in import sign_out as close_session
+from app.people.errors import WrongSignIn
+from app.people.forms import ChoosePasswordForm, ForgottenForm, SignInForm
+from app.people.presenters import personas
+from app.people.queries import who_of_session
+from app.web.database import reading, unit_of_work
+from app.web.door import address, address_class, device, request_id
+from app.web.messages import see, see_path
+from app.web.safe import local_path
+from app.web.session import begin_session, current_token, current_who, end_session
+
+
+def this_door() -> Door:
+    """What the audit log keeps of where a change came in."""
+    return Door(request_id(), address_class())
+
+
+def sign_in() -> ResponseReturnValue:
+    """Sign in with address and password, and go on to where the person was going."""
+    onward = local_path(request.args.get("next")) or "/"
+    if current_who() is not None:
+        return see_path(onward)
+    form = SignInForm()
+    if form.sent():
+        try:
+            _open(form)
+            return see_path(onward)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            return _sign_in_page(form), refusal.status, _retry(refusal)
+    return _sign_in_page(form), form.status
+
+
+def _open(form: SignInForm) -> None:
+    settings, at = current_app.extensions["settings"], now()
+    tried = {"email": form.email.data or "", "address": address()}
+    try:
+        with unit_of_work() as session:
+            life = timedelta(hours=settings.session_hours)
+            opened = open_session(session, **tried, password=form.password.data or "", device=device(), life=life, at=at, door=this_door())
+    except WrongSignIn:
+        with unit_of_work() as session:
+            note_failure(session, **tried, at=at, door=this_door())
+        raise
+    who = who_of_session(reading(), digest(opened.token), at=at)
+    if who is not None:
+        begin_session(opened.token, who)
+
+
+def _sign_in_page(form: SignInForm) -> str:
+    return render_template("people/sign_in.html", form=form, personas=personas() if current_app.extensions["settings"].demo else [])
+
+
+def _retry(refusal: Refusal) -> dict[str, str]:
+    return {"Retry-After": str(refusal.data["retry_after_seconds"])} if "retry_after_seconds" in refusal.data else {}
+
+
+def sign_out() -> ResponseReturnValue:
+    """End this session; the page before it shows nothing any more."""
+    token = current_token()
+    if token:
+        with unit_of_work() as session:
+            close_session(session, token)
+    end_session()
+    return see("people.sign_in", _("You are signed out."))
+
+
+def forgotten() -> ResponseReturnValue:
+    """Ask for a link; the answer is the same for every address."""
+    form = ForgottenForm()
+    if form.sent():
+        with unit_of_work() as session:
+            ask_for_link(session, email=form.email.data or "", at=now())
+        return see("people.sign_in", _("If we know that address, a letter with a link is on its way. It works for an hour."))
+    return render_template("people/forgotten.html", form=form), form.status
+
+
+def choose_password(token: str) -> ResponseReturnValue:
+    """Follow a link from a letter and choose a password."""
+    form = ChoosePasswordForm()
+    if form.sent():
+        try:
+            with unit_of_work() as session:
+                org = current_app.extensions["settings"].org_name
+                set_password(session, token, form.password.data or "", org_name=org, at=now(), door=this_door())
+            end_session()
+            return see("people.sign_in", _("Your password is set. Sign in with it."))
+        except Invalid as refusal:
+            form.refuse(refusal)
+    person = invited_person(reading(), token, at=now())
+    if person is None:
+        return render_template("people/link_over.html"), 410
+    return render_template("people/choose_password.html", form=form, name=person.name), form.status

@@ -1,0 +1,1 @@
+"""How we behave out there: the public policy of duties and freedoms, version by version."""

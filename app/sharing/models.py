@@ -1,0 +1,87 @@
+"""Tables of the sharing room. Clicks know a link and nothing of the person who shared it."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Base, UtcDateTime
+from app.core.ids import new_uuid
+
+
+class Link(Base):
+    """A random code that leads to a story's target, made for one share; `target` holds the campaign parameters already."""
+
+    __tablename__ = "sharing_link"
+    __table_args__ = (CheckConstraint("state IN ('open', 'recalled')", name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("library_story.id"), index=True)
+    network: Mapped[str] = mapped_column(String(20))
+    target: Mapped[str] = mapped_column(String(2000))
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Share(Base):
+    """What one person wrote about a story for one network, as sent, with the proof of what applied at that moment."""
+
+    __tablename__ = "sharing_share"
+    __table_args__ = (
+        CheckConstraint("status IN ('opened', 'confirmed', 'unknown', 'not_posted')", name="status"),
+        Index("ix_sharing_share_person_id_created_at", "person_id", "created_at"),
+        Index("ix_sharing_share_story_id_network", "story_id", "network"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uuid)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people_person.id", ondelete="CASCADE"))
+    story_id: Mapped[int] = mapped_column(ForeignKey("library_story.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("library_edition.id"))
+    link_id: Mapped[int] = mapped_column(ForeignKey("sharing_link.id"), unique=True)
+    network: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(2))
+    text: Mapped[str] = mapped_column(Text)
+    disclosure: Mapped[str] = mapped_column(String(400))
+    policy_version: Mapped[int]
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("learning_certificate.id"))
+    closeness: Mapped[int]
+    status: Mapped[str] = mapped_column(String(12), default="opened")
+    post_url: Mapped[str] = mapped_column(String(2000), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Click(Base):
+    """One opening of a link, without address: the hour, where from, on what kind of device, and whether it was a robot."""
+
+    __tablename__ = "sharing_click"
+    __table_args__ = (Index("ix_sharing_click_link_id_hour", "link_id", "hour"),)
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("sharing_link.id"))
+    hour: Mapped[datetime] = mapped_column(UtcDateTime)
+    referrer: Mapped[str] = mapped_column(String(120), default="")
+    device: Mapped[str] = mapped_column(String(10), default="")
+    country: Mapped[str] = mapped_column(String(2), default="")
+    robot: Mapped[bool]
+
+
+class Reads(Base):
+    """How many people and robots opened a link, kept together with the clicks: what a page shows without counting rows."""
+
+    __tablename__ = "sharing_reads"
+
+    link_id: Mapped[int] = mapped_column(ForeignKey("sharing_link.id"), primary_key=True)
+    people: Mapped[int] = mapped_column(default=0)
+    robots: Mapped[int] = mapped_column(default=0)
+
+
+class Journal(Base):
+    """How far a worker's click journal has been stored: moved on in the transaction that stores the clicks."""
+
+    __tablename__ = "sharing_journal"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    offset: Mapped[int] = mapped_column(BigInteger, default=0)

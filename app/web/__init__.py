@@ -1,0 +1,1 @@
+"""The toolkit between Flask and the rooms: Room, units of work, forms, errors, paging, messages, headers, languages."""

@@ -1,0 +1,54 @@
+"""The only file that commits: doors open a unit of work here, and everything they did becomes true at once or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.orm import Session
+
+from app.core.database import Base, prepare_engine, write_intent
+
+db = SQLAlchemy(model_class=Base)
+
+
+def init_database(app: Flask) -> None:
+    """Attach the database to `app`; opens no connection."""
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+
+
+def reading() -> Session:
+    """The request's session, for pages that only read."""
+    return db.session()
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Session]:
+    """One transaction: commits at the end, rolls back on any exception, then wakes whoever waits for new jobs."""
+    session = db.session()
+    with write_intent():
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+    engine = current_app.extensions.get("jobs")
+    if engine is not None:
+        engine.wake()
+
+
+@contextmanager
+def standalone_work(app: Flask) -> Iterator[Session]:
+    """A unit of work outside any request, with an application context of its own: for job threads and commands."""
+    with app.app_context(), unit_of_work() as session:
+        yield session
+
+
+@contextmanager
+def standalone_reading(app: Flask) -> Iterator[Session]:
+    """A session outside any request that writes nothing."""
+    with app.app_context():
+        yield reading()

@@ -1,0 +1,52 @@
+"""The base of every form: CSRF, translations parsed once per language, and no field that the form does not know."""
+
+from functools import lru_cache
+from typing import Any
+
+from flask import request
+from flask_babel import get_locale
+from flask_wtf import FlaskForm
+from wtforms.i18n import get_translations
+
+from app.core.errors import Invalid, Refusal
+from app.web.errors import sentence
+
+
+@lru_cache(maxsize=8)
+def _translations(language: str) -> Any:
+    return get_translations([language])
+
+
+class Form(FlaskForm):
+    """One class per deed. A view asks `sent()`: False means show the page (with errors, if any were made)."""
+
+    class Meta(FlaskForm.Meta):
+        """How WTForms finds its own messages: cached, because reading the catalogue costs milliseconds."""
+
+        def get_translations(self, form: Any) -> Any:  # noqa: ARG002  # WTForms calls it so
+            """WTForms' own catalogue in the reader's language."""
+            return _translations(str(get_locale() or "en"))
+
+    def sent(self) -> bool:
+        """Whether this is a submission, of known fields only, whose shape is right."""
+        if not self.is_submitted():
+            return False
+        unknown = set(request.form) - {field.name for field in self} - {"csrf_token"}
+        unknown = {name for name in unknown if not any(name.startswith(f"{field.name}-") for field in self)}
+        if unknown:
+            raise Invalid("form.unknown")
+        return bool(self.validate())
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal beside the field that it names, or above the form."""
+        text = sentence(refusal)
+        if refusal.field and refusal.field in self._fields:
+            field = self._fields[refusal.field]
+            field.errors = [*field.errors, text]
+        else:
+            self.form_errors.append(text)
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows this form: 422 when something was wrong."""
+        return 422 if self.is_submitted() else 200

@@ -1,0 +1,80 @@
+"""What every answer carries and what every request must satisfy before a room sees it."""
+
+import re
+import secrets
+from typing import Final
+from urllib.parse import urlsplit
+
+import structlog
+from flask import Flask, Response, g, request
+
+from app.core.database import set_write_intent
+from app.core.errors import Refusal
+from app.core.ids import new_uuid
+
+SAFE_METHODS: Final = {"GET", "HEAD", "OPTIONS"}
+_REQUEST_ID: Final = re.compile(r"[0-9A-Za-z-]{8,64}")
+LONGEST_URL: Final = 4096
+
+
+def init_headers(app: Flask, *, https: bool) -> None:
+    """Register the hooks; with `https` browsers are told never to come back without it."""
+    app.before_request(_arrive)
+    app.after_request(_same_for_all)
+    if https:
+        app.after_request(_https_only)
+
+
+def csp_nonce() -> str:
+    """This answer's nonce, for the few script elements of the layout."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    nonce: str = g.csp_nonce
+    return nonce
+
+
+def _arrive() -> None:
+    given = request.headers.get("X-Request-Id", "")
+    g.request_id = given if _REQUEST_ID.fullmatch(given) else new_uuid()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request=g.request_id)
+    set_write_intent(on=request.method not in SAFE_METHODS)
+    if len(request.full_path) > LONGEST_URL:
+        raise Refusal("request.long")
+    if request.method not in SAFE_METHODS and not _from_here():
+        raise Refusal("form.origin")
+
+
+def _from_here() -> bool:
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
+    return urlsplit(origin).netloc == request.host
+
+
+def _same_for_all(response: Response) -> Response:
+    headers = response.headers
+    headers["X-Request-Id"] = g.get("request_id", "")
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "web-share=(self), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    headers.setdefault("X-Frame-Options", "DENY")
+    if response.mimetype == "text/html" and "Content-Security-Policy" not in headers:
+        headers["Content-Security-Policy"] = (
+            f"default-src 'none'; script-src 'self' 'nonce-{csp_nonce()}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+            "connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "
+            "frame-ancestors 'none'"
+        )
+    if "Cache-Control" not in headers:
+        headers["Cache-Control"] = "no-store"
+    if g.get("who") is not None:
+        response.vary.add("Cookie")
+        if "public" in headers["Cache-Control"]:
+            headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _https_only(response: Response) -> Response:
+    response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response

@@ -1,0 +1,74 @@
+"""Languages: which one a reader gets, and how dates and numbers read in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, force_locale, format_date, format_datetime, format_decimal, format_timedelta, gettext
+
+from app.core.clock import now
+from app.web.session import current_who
+
+LANGUAGES: Final = ("en", "nl")
+TRANSLATIONS: Final = Path(__file__).parent.parent / "translations"
+
+
+def init_i18n(app: Flask) -> None:
+    """Every room brings a catalogue of its own; they are read as one."""
+    app.config["BABEL_DEFAULT_LOCALE"] = "en"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in sorted(TRANSLATIONS.glob("*/")))
+    Babel(app, locale_selector=choose_locale, timezone_selector=choose_timezone)
+    app.jinja_env.filters.update(ago=ago, exact=exact, day=day, number=number)
+
+
+def choose_locale() -> str:
+    """The person's own language, else `?lang=`, else what the browser prefers of ours."""
+    if not has_request_context():
+        return "en"
+    asked = request.args.get("lang")
+    if asked in LANGUAGES:
+        return asked
+    who = current_who()
+    if who is not None:
+        return who.locale
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def choose_timezone() -> str:
+    """The person's own time zone; UTC for strangers."""
+    who = current_who()
+    return who.timezone if who is not None else "UTC"
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Translate into `locale` inside: for letters and documents that go to somebody else."""
+    with force_locale(locale if locale in LANGUAGES else "en"):
+        yield
+
+
+def ago(at: datetime | date) -> str:
+    """How long ago or how far ahead, in words ("3 days ago", "over 2 dagen")."""
+    moment = at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, 12, tzinfo=UTC)
+    seconds = (moment - now()).total_seconds()
+    if abs(seconds) < 60:
+        return gettext("just now")
+    return format_timedelta(moment - now(), add_direction=True, threshold=1.2)
+
+
+def exact(at: datetime | date) -> str:
+    """Date and time in full, in the reader's zone and language."""
+    return format_datetime(at, "long") if isinstance(at, datetime) else format_date(at, "long")
+
+
+def day(at: datetime | date) -> str:
+    """The date alone, in the reader's zone and language."""
+    return format_date(at, "long")
+
+
+def number(value: float) -> str:
+    """A number with the reader's separators."""
+    return format_decimal(value)

@@ -1,0 +1,112 @@
+"""A room's contents page: every URL with its view and, without exception, who may open it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Flask, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.core.errors import NotFound
+from app.core.who import Who
+from app.web.errors import SignInFirst, learn_sentences
+from app.web.session import current_who
+
+View = Callable[..., ResponseReturnValue]
+May = Callable[[Who | None], bool]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One kind of thing held about a person: what for, for how long, and the rows themselves (column name → value)."""
+
+    title: Any
+    purpose: Any
+    kept: Any
+    rows: Sequence[Mapping[str, Any]]
+
+
+Holdings = Callable[[Session, int], list[Holding]]
+"""Called as `holdings(session, person_id)`."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the navigation. `desk` places stand on the desktop's rail and, on a phone, on the page Me."""
+
+    label: Any
+    endpoint: str
+    icon: str
+    may: May
+    order: int
+    desk: bool = False
+
+
+class Room(Blueprint):
+    """A Blueprint whose routes cannot be written without a policy."""
+
+    def __init__(self, name: str, import_name: str, *, url_prefix: str | None = None, sentences: Mapping[str, Any] | None = None) -> None:
+        """`sentences` maps the codes of the room's refusals to lazy translated sentences."""
+        super().__init__(name, import_name, url_prefix=url_prefix)
+        self.policies: dict[str, May] = {}
+        self.places: list[Place] = []
+        self.fillings: list[tuple[str, Callable[..., Any]]] = []
+        self.holdings: list[Holdings] = []
+        learn_sentences(sentences or {})
+
+    def page(self, rule: str, endpoint: str, view: View, *, may: May) -> None:
+        """A page: GET, never writes."""
+        self._add(rule, endpoint, view, may, ["GET"])
+
+    def form(self, rule: str, endpoint: str, view: View, *, may: May) -> None:
+        """A page with a form that is sent to the same address: GET shows it, POST does it or shows what is wrong."""
+        self._add(rule, endpoint, view, may, ["GET", "POST"])
+
+    def deed(self, rule: str, endpoint: str, view: View, *, may: May) -> None:
+        """Something that changes data: POST only, answers 303."""
+        self._add(rule, endpoint, view, may, ["POST"])
+
+    def place(self, label: Any, endpoint: str, icon: str, *, may: May, order: int, desk: bool = False) -> None:
+        """Put a page of this room into the navigation."""
+        self.places.append(Place(label, f"{self.name}.{endpoint}", icon, may, order, desk))
+
+    def fill(self, slot: str, filling: Callable[..., Any]) -> None:
+        """Print something at a named place of a page further down (see `app.web.slots`)."""
+        self.fillings.append((slot, filling))
+
+    def holds(self, holdings: Holdings) -> None:
+        """Say what this room holds about a person, for the page where everybody reads what is held about them."""
+        self.holdings.append(holdings)
+
+    def _add(self, rule: str, endpoint: str, view: View, may: May, methods: list[str]) -> None:
+        self.policies[endpoint] = may
+        self.add_url_rule(rule, endpoint, _guarded(view, may), methods=methods)
+
+
+def _guarded(view: View, may: May) -> View:
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        who = current_who()
+        if not may(who):
+            raise SignInFirst(request.full_path) if who is None else NotFound
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def move_in(app: Flask, *rooms: Room) -> None:
+    """Register the rooms with `app` and remember their policies and places."""
+    policies: dict[str, May] = app.extensions.setdefault("policies", {})
+    places: list[Place] = app.extensions.setdefault("places", [])
+    slots: dict[str, list[Callable[..., Any]]] = app.extensions.setdefault("slots", {})
+    holdings: list[Holdings] = app.extensions.setdefault("holdings", [])
+    for room in rooms:
+        app.register_blueprint(room)
+        policies.update({f"{room.name}.{endpoint}": may for endpoint, may in room.policies.items()})
+        places.extend(room.places)
+        holdings.extend(room.holdings)
+        for name, filling in room.fillings:
+            slots.setdefault(name, []).append(filling)
+    places.sort(key=lambda place: place.order)

@@ -1,0 +1,152 @@
+"""Every setting, once: its name, what it means, its unit and what it is when nobody says anything.
+
+`load(environ)` reads the environment, reports all faults at once, and refuses to start in production with a missing or known
+secret. `docs/reference/settings.md` is made from this file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+HERE: Final = Path(__file__).resolve().parent
+KNOWN_SECRETS: Final = frozenset({"", "change-me", "secret", "development-only-secret-development-only"})
+SHORTEST_SECRET: Final = 32
+
+
+class Misconfigured(SystemExit):
+    """The environment does not describe a working installation; `faults` says everything that is wrong."""
+
+    def __init__(self, faults: list[str]) -> None:
+        """Print every fault on a line of its own and end the process."""
+        super().__init__("Socii cannot start:\n" + "\n".join(f"  - {fault}" for fault in faults))
+        self.faults = faults
+
+
+def _setting(default: Any, text: str) -> Any:
+    return field(default=default, metadata={"help": text})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one installation. Each is read from the environment variable SOCII_<NAME>, except those of `BARE`."""
+
+    mode: str = _setting("development", "development, test or production")
+    secret: str = _setting("", "key of cookies and links: 32 or more random characters; in development one is made and kept in the instance folder")
+    old_secrets: tuple[str, ...] = _setting((), "earlier values of the secret, comma-separated, so that a change signs nobody out")
+    base_url: str = _setting("http://127.0.0.1:8000", "the address at which people reach this installation; links in mails use it")
+    hosts: tuple[str, ...] = _setting((), "further host names that may be asked for, comma-separated; the one of the base address is always allowed")
+    proxies: int = _setting(0, "how many trusted proxies stand in front and set X-Forwarded-For")
+    instance: str = _setting("instance", "folder for the embedded database, files, mails and journals")
+    database_url: str = _setting("", "PostgreSQL or SQLite address; empty: SQLite in the instance folder")
+    ratelimit_storage_uri: str = _setting("memory://", "where request limits are counted: memory:// or redis://…")
+    storage_url: str = _setting("", "where files are kept: empty for the instance folder, or s3://… and the like")
+    jobs: str = _setting("thread", "who runs the jobs: thread (in the web process) or none (only `flask jobs run`)")
+    job_threads: int = _setting(2, "how many job threads each process runs")
+    mail_url: str = _setting("", "smtp://user:password@host:587 (STARTTLS), smtps://… or smtp+plain://…; empty: files in the instance folder")
+    mail_from: str = _setting("Socii <socii@localhost>", "the sender of mails")
+    org_name: str = _setting("Meridian", "the name of the organisation, as people say it")
+    org_tagline: str = _setting("", "one line under the name on public pages")
+    session_hours: int = _setting(336, "hours after which a session ends, however often it is used")
+    demo: bool = _setting(False, "demo mode: the sign-in page shows the personas of the demo organisation; never in production")
+    link_targets: tuple[str, ...] = _setting((), "domains to which stories may lead, comma-separated; empty allows every public one")
+
+    @property
+    def is_production(self) -> bool:
+        """Whether strangers' data is at stake."""
+        return self.mode == "production"
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach this installation over TLS."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """The host (and port) of the base address."""
+        return urlsplit(self.base_url).netloc
+
+    @property
+    def folder(self) -> Path:
+        """The instance folder as an absolute path."""
+        return (HERE / self.instance).resolve()
+
+    @property
+    def database(self) -> str:
+        """The database's address as SQLAlchemy reads it."""
+        if not self.database_url:
+            return f"sqlite:///{self.folder / 'socii.sqlite3'}"
+        for prefix in ("postgres://", "postgresql://"):
+            if self.database_url.startswith(prefix):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(prefix)
+        return self.database_url
+
+
+BARE: Final = {"database_url": "DATABASE_URL", "ratelimit_storage_uri": "RATELIMIT_STORAGE_URI", "storage_url": "STORAGE_URL", "jobs": "JOBS"}
+"""Settings whose variable has a name that other software uses too."""
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return BARE.get(name, f"SOCII_{name.upper()}")
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """Read the settings; raises Misconfigured with every fault at once."""
+    faults: list[str] = []
+    values: dict[str, Any] = {}
+    for each in fields(Settings):
+        text = environ.get(variable(each.name))
+        if text is None:
+            continue
+        try:
+            values[each.name] = _read(text, each.default)
+        except ValueError as error:
+            faults.append(f"{variable(each.name)}: {error}")
+    settings = Settings(**values)
+    faults += _faults(settings)
+    if faults:
+        raise Misconfigured(faults)
+    return settings
+
+
+def _read(text: str, default: object) -> object:
+    if isinstance(default, bool):
+        if text.lower() not in {"0", "1", "true", "false", "yes", "no", "on", "off", ""}:
+            raise ValueError("say 1 or 0")
+        return text.lower() in {"1", "true", "yes", "on"}
+    if isinstance(default, int):
+        try:
+            return int(text)
+        except ValueError:
+            raise ValueError("a whole number is needed") from None
+    if isinstance(default, tuple):
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return text
+
+
+def _faults(settings: Settings) -> list[str]:
+    faults = []
+    if settings.mode not in {"development", "test", "production"}:
+        faults.append("SOCII_MODE: say development, test or production")
+    if settings.jobs not in {"thread", "none"}:
+        faults.append("JOBS: say thread or none")
+    if settings.job_threads < 1:
+        faults.append("SOCII_JOB_THREADS: one thread at least")
+    if settings.session_hours < 1:
+        faults.append("SOCII_SESSION_HOURS: one hour at least")
+    if urlsplit(settings.base_url).scheme not in {"http", "https"} or not settings.host:
+        faults.append("SOCII_BASE_URL: a full address is needed, such as https://socii.example.com")
+    if settings.mail_url and urlsplit(settings.mail_url).scheme not in {"smtp", "smtps", "smtp+plain"}:
+        faults.append("SOCII_MAIL_URL: begin with smtp://, smtps:// or smtp+plain://")
+    if settings.is_production:
+        if settings.secret in KNOWN_SECRETS or len(settings.secret) < SHORTEST_SECRET:
+            faults.append("SOCII_SECRET: production needs a secret of 32 or more random characters that nobody else knows")
+        if any(len(old) < SHORTEST_SECRET or old in KNOWN_SECRETS for old in settings.old_secrets):
+            faults.append("SOCII_OLD_SECRETS: each needs 32 or more characters")
+        if settings.demo:
+            faults.append("SOCII_DEMO: production never runs in demo mode")
+        if not settings.https:
+            faults.append("SOCII_BASE_URL: production needs https://")
+    return faults
