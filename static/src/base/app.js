@@ -1,4 +1,15 @@
-// What every page gets. Each module listens on the document, so that parts swapped in later are served as well.
+// What every page gets. Most modules listen on the document, so that parts swapped in later are served as well.
+//
+//   form data-keep="key"        what is typed is kept in this tab until flash("key", "kept") has been shown
+//   form data-guard             asks before it is left with changes
+//   form data-keys              1 to 9 choose an option, Enter sends
+//   form data-forgets           sending it (signing out) forgets every kept draft
+//   data-opens="id" data-closes open and close a <dialog>; a <dialog data-confirm> inside a form asks before it is sent
+//   data-copy="#id"             copies the text found there; data-copied="…" says so
+//   data-search                 the field that / reaches
+//   data-theme-choice           a group of radio buttons whose value is system, light or dark
+//   data-focus                  takes the focus when the page opens
+//
 import "./say.js";
 import "./confirm.js";
 import "./once.js";
