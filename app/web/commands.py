@@ -39,7 +39,7 @@ def downgrade(revision: str) -> None:
 
 @jobs.command("run")
 @click.option("--once", is_flag=True, help="Run what is due and end.")
-def run(once: bool) -> None:
+def run(*, once: bool) -> None:
     """Run jobs in this process until interrupted."""
     engine = current_app.extensions["jobs"]
     if once:

@@ -56,10 +56,11 @@ def _ids(page: BeautifulSoup) -> list[str]:
 
 
 def _forms(page: BeautifulSoup) -> list[str]:
-    faults = []
-    for form in page.find_all("form"):
-        if str(form.get("method", "")).lower() == "post" and form.find("input", attrs={"name": "csrf_token"}) is None:
-            faults.append(f"form {form.get('action')!r} without CSRF token")
+    faults = [
+        f"form {form.get('action')!r} without CSRF token"
+        for form in page.find_all("form")
+        if str(form.get("method", "")).lower() == "post" and form.find("input", attrs={"name": "csrf_token"}) is None
+    ]
     labelled = {str(label["for"]) for label in page.find_all("label", attrs={"for": True})}
     for field in page.find_all(["input", "select", "textarea"]):
         if field.get("type") in {"hidden", "submit", "button"}:
