@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from app.core.kept import forget_everything
 from app.factory import create_app
 from app.web.database import db
 from config import Settings
@@ -54,6 +55,7 @@ def app(application: Flask, database: Database, settings: Settings) -> Iterator[
         db.session.remove()
         db.engine.dispose()
         database.empty()
+        forget_everything()
         for name in ("mail", "files", "journals"):
             shutil.rmtree(settings.folder / name, ignore_errors=True)
         (settings.folder / "files").mkdir(parents=True, exist_ok=True)

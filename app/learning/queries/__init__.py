@@ -1,0 +1,1 @@
+"""Reads of the learning room, a module for each thing read."""

@@ -1,0 +1,69 @@
+"""Courses as learners get them. Documents never change, so each is read and unpacked once per process."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import NotFound
+from app.core.kept import Kept
+from app.learning.models import Course, CourseVersion
+from app.learning.rules import LEVELS
+from app.learning.rules.document import CourseDocument, course_from
+
+_documents: Final[Kept[int, CourseDocument]] = Kept(most=200)
+
+
+@dataclass(frozen=True)
+class PublishedCourse:
+    """A course that is open to new learners, with the version that they get."""
+
+    id: int
+    uuid: str
+    slug: str
+    level: str
+    version_id: int
+    document: CourseDocument
+
+
+def published_courses(session: Session) -> list[PublishedCourse]:
+    """Every course open to new learners: by level, then in the order in which they are meant to be taken."""
+    rows = session.execute(_open_courses()).all()
+    documents = course_documents(session, [row.current_version_id for row in rows if row.current_version_id is not None])
+    courses = [_published(row, documents[row.current_version_id]) for row in rows]
+    return sorted(courses, key=lambda course: (LEVELS.index(course.level), course.document.place, course.slug))
+
+
+def published_course(session: Session, slug: str) -> PublishedCourse | None:
+    """The course at this address, if it is open to new learners."""
+    row = session.execute(_open_courses().where(Course.slug == slug)).one_or_none()
+    return None if row is None else _published(row, course_document(session, row.current_version_id))
+
+
+def course_document(session: Session, version_id: int) -> CourseDocument:
+    """What a version of a course says; no statement once this process has read it. Raises NotFound."""
+    document = course_documents(session, [version_id]).get(version_id)
+    if document is None:
+        raise NotFound
+    return document
+
+
+def course_documents(session: Session, version_ids: Collection[int]) -> dict[int, CourseDocument]:
+    """What these versions say, by id, with one statement at most."""
+
+    def fetch(ids: Collection[int]) -> dict[int, CourseDocument]:
+        rows = session.execute(select(CourseVersion.id, CourseVersion.document).where(CourseVersion.id.in_(ids)))
+        return {row.id: course_from(row.document) for row in rows}
+
+    return _documents.of(version_ids, fetch)
+
+
+def _open_courses() -> Select[int, str, str, str, int | None]:
+    columns = (Course.id, Course.uuid, Course.slug, Course.level, Course.current_version_id)
+    return select(*columns).where(Course.retired_at.is_(None), Course.current_version_id.is_not(None))
+
+
+def _published(row: Row[int, str, str, str, int | None], document: CourseDocument) -> PublishedCourse:
+    return PublishedCourse(row.id, row.uuid, row.slug, row.level, row.current_version_id, document)
