@@ -1,8 +1,16 @@
-"""The application that a WSGI server runs: `granian --interface wsgi wsgi:app`."""
+"""The application that a WSGI server runs: `granian --interface wsgi wsgi:app`. Each worker imports it for itself, after the fork."""
 
 import os
+from multiprocessing.util import Finalize
 
 from app.factory import create_app
 from config import load
 
-app = create_app(load(os.environ))
+settings = load(os.environ)
+app = create_app(settings)
+
+if settings.jobs == "thread" and "FLASK_RUN_FROM_CLI" not in os.environ:
+    # A command of `flask …` imports this file too, and must not begin to deliver jobs behind its own back.
+    engine = app.extensions["jobs"]
+    engine.start(settings.job_threads)
+    Finalize(None, engine.stop, exitpriority=100)  # unlike atexit, this also runs when a forked worker ends

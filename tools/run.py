@@ -1,0 +1,80 @@
+"""Prepares an installation and serves it: `python -m tools.run` is what `make run` ends in.
+
+Each step does nothing when there is nothing to do, so that a second start takes seconds.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any, Final
+
+ADDRESS: Final = "http://127.0.0.1:8000"
+STEPS: Final = (
+    ("schema", ("db", "upgrade")),
+    ("courses", ("courses", "load")),
+    ("policy", ("policy", "load")),
+    ("demo organisation", ("demo", "load", "--if-empty")),
+)
+SERVER: Final = (
+    "--interface",
+    "wsgi",
+    "--workers",
+    "2",
+    "--blocking-threads",
+    "4",
+    "--workers-kill-timeout",
+    "20",
+    "--no-ws",
+    "--log-level",
+    "warning",
+)
+
+
+def prepare() -> Any:
+    """Bring schema, courses, policy and demo organisation up to date; returns the settings."""
+    from flask.cli import ScriptInfo  # noqa: PLC0415  # after the environment is set, and after the first line is on screen
+
+    from app.factory import create_app  # noqa: PLC0415
+    from config import load  # noqa: PLC0415
+
+    settings = load(os.environ)
+    app = create_app(settings)
+    for title, words in STEPS:
+        if words[0] not in app.cli.commands:
+            continue
+        began = time.monotonic()
+        print(f"  {title} …", end=" ", flush=True)
+        app.cli.main(args=list(words), prog_name="flask", standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
+        print(f"{title} ready ({time.monotonic() - began:.1f} s)", flush=True)
+    return settings
+
+
+def greet(address: str, *, demo: bool) -> None:
+    """Say where the application is and, in demo mode, as whom one may sign in."""
+    from app.people.presenters import personas  # noqa: PLC0415
+
+    print(f"\nSocii is at {address}  (Ctrl+C ends it)")
+    people = personas() if demo else []
+    if people:
+        print("\nSign in as one of these; the password is the same for all unless it says otherwise:")
+        width = max(len(persona.email) for persona in people)
+        for persona in people:
+            print(f"  {persona.email:<{width}}  {persona.password}  {persona.part}")
+    print(flush=True)
+
+
+def main() -> None:
+    """Prepare, greet, and become the server."""
+    os.environ.setdefault("SOCII_DEMO", "1")
+    os.environ.setdefault("SOCII_BASE_URL", ADDRESS)
+    print("Socii: getting ready", flush=True)
+    settings = prepare()
+    greet(settings.base_url, demo=settings.demo)
+    host, _, port = settings.host.partition(":")
+    server = str(Path(sys.executable).parent / "granian")
+    os.execv(server, [server, *SERVER, "--host", host, "--port", port or "80", "wsgi:app"])  # noqa: S606  # our own server, no shell
+
+
+if __name__ == "__main__":
+    main()
