@@ -61,8 +61,8 @@ function letters() {
 async function fonts() {
   const folder = (family, file) => readFileSync(join(modules, "@fontsource-variable", family, "files", file));
   const sets = [
-    ["inter", "inter", { wght: { min: 400, max: 700 } }, ["kern", "tnum", "ccmp", "mark"]],
-    ["source-serif", "source-serif-4", { wght: 600 }, ["kern", "ccmp", "mark"]],
+    ["inter", "inter", { wght: { min: 400, max: 700 } }, ["kern", "tnum"]],
+    ["source-serif", "source-serif-4", { wght: 600 }, ["kern"]],
   ];
   for (const [name, family, variationAxes, keepFeatures] of sets) {
     const near = folder(family, `${family}-latin-wght-normal.woff2`);
