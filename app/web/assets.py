@@ -25,8 +25,3 @@ def manifest(folder: Path = FOLDER) -> dict[str, str]:
 def asset(name: str) -> str:
     """The address of a built file, with its fingerprint; the plain name while nothing is built."""
     return PREFIX + manifest().get(name, name)
-
-
-def has_asset(name: str) -> bool:
-    """Whether the build made this file: a room has a script of its own only if it needs one."""
-    return name in manifest()

@@ -18,13 +18,11 @@ def _forget() -> None:
 def test_a_name_leads_to_the_built_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assets, "manifest", lambda: {"app.css": "app.0123456789.css"})
     assert assets.asset("app.css") == "/static/dist/app.0123456789.css"
-    assert assets.has_asset("app.css")
 
 
 def test_an_unknown_name_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assets, "manifest", dict)
     assert assets.asset("later.js") == "/static/dist/later.js"
-    assert not assets.has_asset("later.js")
 
 
 def test_before_the_first_build_the_manifest_is_empty(tmp_path: Path) -> None:
