@@ -10,7 +10,9 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {}
 
 JOBS: Final[Mapping[str, Callable[..., Any]]] = {
     "people.send_invitation": people_jobs.send_invitation,
+    "people.take_upload": people_jobs.take_upload,
     "people.tidy": people_jobs.tidy,
+    "people.try_upload": people_jobs.try_upload,
 }
 
 TIMETABLE: Final[Mapping[str, str]] = {

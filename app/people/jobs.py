@@ -3,11 +3,16 @@
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import delete
 from sqlalchemy.orm import Session as Db
 
+from app.core.who import Role, Who
+from app.people.actions import importing
+from app.people.actions.auditing import Door
 from app.people.actions.signing_in import make_invitation
-from app.people.models import Invitation, Person, Session, Throttle
+from app.people.models import Invitation, Person, Session, Throttle, Upload
+from app.people.queries import who_by_id
 from app.people.rules import WINDOW
 from app.web.post import absolute, send_letter
 
@@ -25,6 +30,30 @@ def send_invitation(session: Db, args: dict[str, Any], at: datetime) -> None:
         name=person.name,
         link=absolute("people.choose_password", token=token),
     )
+
+
+def try_upload(session: Db, args: dict[str, Any], at: datetime) -> None:
+    """Try the rows of a file with the rights that its owner has now."""
+    upload, by = _upload_and_owner(session, args)
+    if by is not None:
+        importing.try_upload(session, current_app.extensions["storage"], upload, by=by, at=at)
+
+
+def take_upload(session: Db, args: dict[str, Any], at: datetime) -> None:
+    """Take a file over with the rights that its owner has now."""
+    upload, by = _upload_and_owner(session, args)
+    if by is not None:
+        importing.take_upload(session, current_app.extensions["storage"], upload, by=by, at=at, door=Door())
+
+
+def _upload_and_owner(session: Db, args: dict[str, Any]) -> tuple[Upload, Who | None]:
+    """The upload and its owner; an owner who may no longer administer leaves it refused."""
+    upload = session.get_one(Upload, args["upload"])
+    who = who_by_id(session, upload.by_id)
+    if who is None or not who.has(Role.ADMIN):
+        upload.state = "refused"
+        return upload, None
+    return upload, who
 
 
 def tidy(session: Db, _args: dict[str, Any], at: datetime) -> None:

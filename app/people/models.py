@@ -151,6 +151,24 @@ class AuditEntry(Base):
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 
+class Upload(Base):
+    """A file of people that an administrator brought: looked at first, taken over on their word, by a job."""
+
+    __tablename__ = "people_upload"
+    __table_args__ = (CheckConstraint("state IN ('reading', 'shown', 'refused', 'queued', 'done')", name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uuid)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people_person.id"), index=True)
+    file_name: Mapped[str] = mapped_column(String(800))
+    storage_key: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(10), default="reading")
+    counts: Mapped[dict[str, int]] = mapped_column(Document, default=dict)
+    faults: Mapped[list[Any]] = mapped_column(Document, default=list)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class AuditHead(Base):
     """The newest hash of the audit chain: one row, locked while an entry is added, so that the chain never forks."""
 

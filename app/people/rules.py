@@ -1,5 +1,6 @@
 """Pure decisions about people: what an address is, what a password must be, whom an audience includes."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,6 +13,8 @@ from app.core.errors import Invalid
 from app.core.text import fold
 from app.core.who import Role, Who
 
+LANGUAGES: Final = ("en", "nl")
+COUNTRY: Final = re.compile(r"[A-Z]{2}")
 SHORTEST_PASSWORD: Final = 15
 LONGEST_PASSWORD: Final = 4096
 ESTIMATED_LENGTH: Final = 72
@@ -51,6 +54,11 @@ def check_password(password: str, *, context: tuple[str, ...] = ()) -> None:
     if len(password) > LONGEST_PASSWORD:
         raise Invalid("password.long", field="password", longest=LONGEST_PASSWORD)
     words = [word for text in context for word in fold(text).replace("@", " ").replace(".", " ").split()]
+    rest = fold(password)
+    for word in words:
+        rest = rest.replace(word, "") if len(word) > 2 else rest
+    if len(rest.replace(" ", "")) < SHORTEST_PASSWORD // 2:
+        raise Invalid("password.common", field="password")
     if zxcvbn(password[:ESTIMATED_LENGTH], user_inputs=words, max_length=ESTIMATED_LENGTH)["score"] < LOWEST_SCORE:
         raise Invalid("password.common", field="password")
 

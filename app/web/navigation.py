@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
+from app.web.room import Place
 from app.web.session import current_who
 
 
@@ -21,9 +22,10 @@ class Entry:
 def navigation() -> list[Entry]:
     """The entries for whoever is signed in, in order."""
     who = current_who()
-    here = request.blueprint
-    return [
-        Entry(str(place.label), url_for(place.endpoint), place.icon, place.endpoint.split(".")[0] == here, "desk" if place.desk else "main")
-        for place in current_app.extensions["places"]
-        if place.may(who)
-    ]
+    return [_entry(place) for place in current_app.extensions["places"] if place.may(who)]
+
+
+def _entry(place: Place) -> Entry:
+    href = url_for(place.endpoint)
+    here = request.path == href if href == "/" else request.path.startswith(place.under or href)
+    return Entry(str(place.label), href, place.icon, here, "desk" if place.desk else "main")

@@ -34,7 +34,10 @@ Holdings = Callable[[Session, int], list[Holding]]
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the navigation. `desk` places stand on the desktop's rail and, on a phone, on the page Me."""
+    """An entry of the navigation. `desk` places stand on the desktop's rail and, on a phone, on the page Me.
+
+    Every address that begins with `under` (else with the place's own) counts as being there.
+    """
 
     label: Any
     endpoint: str
@@ -42,6 +45,7 @@ class Place:
     may: May
     order: int
     desk: bool = False
+    under: str | None = None
 
 
 class Room(Blueprint):
@@ -68,9 +72,9 @@ class Room(Blueprint):
         """Something that changes data: POST only, answers 303."""
         self._add(rule, endpoint, view, may, ["POST"])
 
-    def place(self, label: Any, endpoint: str, icon: str, *, may: May, order: int, desk: bool = False) -> None:
+    def place(self, label: Any, endpoint: str, icon: str, *, may: May, order: int, desk: bool = False, under: str | None = None) -> None:
         """Put a page of this room into the navigation."""
-        self.places.append(Place(label, f"{self.name}.{endpoint}", icon, may, order, desk))
+        self.places.append(Place(label, f"{self.name}.{endpoint}", icon, may, order, desk, under))
 
     def fill(self, slot: str, filling: Callable[..., Any]) -> None:
         """Print something at a named place of a page further down (see `app.web.slots`)."""

@@ -163,6 +163,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_people_session_person_id"), "people_session", ["person_id"], unique=False)
     op.create_index("uq_people_role_grant_once", "people_role_grant", ["person_id", "role", sa.text("coalesce(department_id, 0)")], unique=True)
+    op.create_table(
+        "people_upload",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=800), nullable=False),
+        sa.Column("storage_key", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("counts", DOCUMENT, nullable=False),
+        sa.Column("faults", DOCUMENT, nullable=False),
+        sa.Column("created_at", database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("done_at", database.UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('reading', 'shown', 'refused', 'queued', 'done')", name=op.f("ck_people_upload_state")),
+        sa.ForeignKeyConstraint(["by_id"], ["people_person.id"], name=op.f("fk_people_upload_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people_upload")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_people_upload_uuid")),
+    )
+    op.create_index(op.f("ix_people_upload_by_id"), "people_upload", ["by_id"], unique=False)
     _forbid_changes()
 
 
@@ -171,6 +189,7 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP TRIGGER people_audit_grows ON people_audit_entry")
         op.execute("DROP FUNCTION people_audit_grows()")
+    op.drop_table("people_upload")
     op.drop_index(op.f("ix_people_session_person_id"), table_name="people_session")
     op.drop_table("people_session")
     op.drop_table("people_role_grant")

@@ -1,20 +1,161 @@
 """Signing in, and what must not help an attacker."""
 
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from app.people.models import AuditEntry, Throttle
 from tests.factories.people import PASSWORD, a_person
 
+ADDRESS = "noor@meridian.example"
 
-def test_the_right_password_opens_the_front_page(browser, cast, session):
-    a_person(session, name="Noor Ali", email="noor@meridian.example", password=PASSWORD)
+
+@pytest.fixture
+def noor(session):
+    return a_person(session, name="Noor Ali", email=ADDRESS, password=PASSWORD)
+
+
+def attempt(browser, email=ADDRESS, password=PASSWORD, path="/sign-in", **more):
+    return browser.post(path, {"email": email, "password": password}, **more)
+
+
+def test_the_right_password_opens_the_front_page(browser, noor):
     stranger = browser()
     stranger.visit("/sign-in")
-    answer = stranger.post("/sign-in", {"email": "Noor@Meridian.example", "password": PASSWORD})
+    answer = attempt(stranger, email="Noor@Meridian.example")
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/"
 
 
-def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(browser, session):
-    a_person(session, name="Noor Ali", email="noor@meridian.example", password=PASSWORD)
-    known = browser().post("/sign-in", {"email": "noor@meridian.example", "password": "wrong"})
-    unknown = browser().post("/sign-in", {"email": "nobody@meridian.example", "password": "wrong"})
-    assert known.status_code == unknown.status_code == 422
-    assert "do not belong together" in known.text
+def test_the_cookie_is_new_after_signing_in(browser, noor):
+    """T13: a fixed session does not become a signed-in one."""
+    stranger = browser()
+    stranger.visit("/sign-in")
+    before = stranger.client.get_cookie("socii", domain="socii.test")
+    answer = attempt(stranger)
+    cookie = answer.headers["Set-Cookie"]
+    assert before is None or before.value not in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_a_wrong_password_an_unknown_address_and_a_leaver_get_the_same_answer(browser, noor, session):
+    """T7: nobody learns who is here."""
+    a_person(session, name="Gone Girl", email="gone@meridian.example", password=PASSWORD, status="left")
+    answers = [
+        attempt(browser(), email=email, password=word)
+        for email, word in ((ADDRESS, "wrong"), ("nobody@meridian.example", "wrong"), ("gone@meridian.example", PASSWORD))
+    ]
+    assert {answer.status_code for answer in answers} == {422}
+    assert all("do not belong together" in answer.text for answer in answers)
+
+
+def test_ten_wrong_tries_close_the_account_for_a_while(browser, noor, session):
+    """T4: one counter per account, whatever the spelling; the right password waits too."""
+    with time_machine.travel(datetime(2026, 11, 23, 9, 0, tzinfo=UTC), tick=False) as clock:
+        for number in range(10):
+            assert attempt(browser(), email=ADDRESS.upper() if number % 2 else ADDRESS, password="wrong").status_code == 422
+        blocked = attempt(browser())
+        assert blocked.status_code == 429
+        assert int(blocked.headers["Retry-After"]) > 0
+        clock.shift(16 * 60)
+        assert attempt(browser()).status_code == 303
+
+
+def test_an_address_cannot_hide_behind_a_forged_header(browser, session):
+    """T6: X-Forwarded-For from a peer that is no proxy changes nothing."""
+    for number in range(100):
+        attempt(browser(), email=f"guess{number}@meridian.example", password="x", headers={"X-Forwarded-For": f"10.0.0.{number}"})
+    answer = attempt(browser(), email="another@meridian.example", password="x", headers={"X-Forwarded-For": "192.0.2.77"})
+    assert answer.status_code == 429
+    assert session.query(Throttle).filter(Throttle.failures >= 100).count() == 1
+    assert {entry.address_class for entry in session.query(AuditEntry)} == {"127.0.0.0/24"}
+
+
+@pytest.mark.parametrize(
+    "onward",
+    [
+        "//evil.example",
+        "/\\evil.example",
+        "/%09/evil.example",
+        "https:/evil.example",
+        "https://evil.example",
+        "/\t/evil",
+        "javascript:alert(1)",
+        "/a\r\nSet-Cookie: x=1",
+        "///evil",
+    ],
+)
+def test_signing_in_never_leads_away(browser, noor, onward):
+    """T63: only a plain path of ours is followed."""
+    from urllib.parse import quote
+
+    answer = attempt(browser(), path=f"/sign-in?next={quote(onward, safe='')}")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/"
+
+
+def test_signing_in_leads_back_to_where_one_was_going(browser, noor):
+    stranger = browser()
+    asked = stranger.get("/me/settings")
+    assert asked.headers["Location"] == "/sign-in?next=/me/settings"
+    assert attempt(stranger, path=asked.headers["Location"]).headers["Location"] == "/me/settings"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"email": [ADDRESS, "evil@evil.example"]},
+        {"email": f"{ADDRESS},evil@evil.example"},
+        {"email": f"{ADDRESS}\r\nBcc: evil@evil.example"},
+        {"email": f"{ADDRESS} evil@evil.example"},
+    ],
+)
+def test_a_link_goes_to_the_stored_address_or_nowhere(browser, noor, run_jobs, letters, data):
+    """T1: two addresses in one request never bring a letter to a stranger."""
+    browser().post("/forgotten", data)
+    run_jobs()
+    assert len(letters()) <= 1
+    assert all(f"To: {ADDRESS}" in letter and "evil" not in letter for letter in letters())
+
+
+def test_a_list_as_json_brings_no_letter(browser, noor, run_jobs, letters):
+    """T1: what is not a form is refused."""
+    stranger = browser()
+    answer = stranger.client.post("/forgotten", json={"email": [ADDRESS, "evil@evil.example"]}, base_url="http://socii.test")
+    run_jobs()
+    assert answer.status_code == 400
+    assert letters() == []
+
+
+def test_a_link_is_built_on_the_configured_address_and_works_once(browser, noor, run_jobs, letters):
+    """T3, T12: neither Host nor forwarded host move the link; using it ends every session and the link."""
+    inside = browser(noor)
+    assert browser().post("/forgotten", {"email": ADDRESS}, headers={"X-Forwarded-Host": "evil.example"}).status_code == 303
+    run_jobs()
+    (letter,) = letters()
+    assert "evil.example" not in letter
+    link = letter.split("http://socii.test", 1)[1].split()[0]
+    chooser = browser()
+    assert chooser.post(link, {"password": "short"}).status_code == 422
+    assert chooser.post(link, {"password": "nine calm whales drift by"}).status_code == 303
+    assert chooser.post(link, {"password": "ten loud whales drift by"}).status_code == 410
+    assert inside.get("/me").status_code == 303
+    assert attempt(browser(), password="nine calm whales drift by").status_code == 303
+
+
+def test_an_unknown_address_gets_the_same_answer_and_no_letter(browser, noor, run_jobs, letters):
+    known, unknown = browser().post("/forgotten", {"email": ADDRESS}), browser().post("/forgotten", {"email": "nobody@meridian.example"})
+    run_jobs()
+    assert known.headers["Location"] == unknown.headers["Location"]
+    assert len(letters()) == 1
+
+
+def test_a_link_is_over_after_an_hour(browser, noor, run_jobs, letters):
+    with time_machine.travel(datetime(2026, 11, 23, 9, 0, tzinfo=UTC), tick=False) as clock:
+        browser().post("/forgotten", {"email": ADDRESS})
+        run_jobs()
+        link = letters()[0].split("http://socii.test", 1)[1].split()[0]
+        clock.shift(3601)
+        browser().visit(link, status=410)

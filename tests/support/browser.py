@@ -1,16 +1,20 @@
 """A browser for tests: signs in as anybody, sends forms as the page offers them, and inspects every page it sees."""
 
+from collections.abc import Callable
+from contextvars import Context
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from flask import Flask
+from flask import Flask, session
+from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
 from app.core.crypto import digest, new_token
 from app.people.models import Person, Session
 from app.web.database import db
 from tests.support.inspection import inspect_page
+from tests.support.statements import counting_statements
 
 BASE = "http://socii.test"
 
@@ -33,15 +37,14 @@ class Browser:
             Session(token_digest=digest(token), person_id=person.id, epoch=person.session_epoch, created_at=at, expires_at=at + timedelta(hours=8))
         )
         db.session.commit()
-        with self.client.session_transaction(base_url=BASE) as cookie:
-            cookie["_user_id"] = token
-            cookie["_fresh"] = True
+        self._apart(self._keep, {"_user_id": token, "_fresh": True})
 
     def get(self, path: str, **more: Any) -> TestResponse:
-        """Ask for a path, whatever the answer; the request's session must come out clean (a GET never writes)."""
-        response = self.client.get(path, base_url=BASE, **more)
-        assert not db.session.new, f"GET {path} added rows"
-        assert not db.session.dirty, f"GET {path} changed rows"
+        """Ask for a path, whatever the answer; a GET never writes, so any writing statement fails the test."""
+        with counting_statements() as said:
+            response = self._apart(self.client.get, path, base_url=BASE, **more)
+        writes = [one for one in said if one.split(None, 1)[0].upper() in {"INSERT", "UPDATE", "DELETE"}]
+        assert not writes, f"GET {path} wrote: {writes}"
         return response
 
     def visit(self, path: str, status: int = 200, **more: Any) -> BeautifulSoup:
@@ -58,26 +61,36 @@ class Browser:
         fields = dict(data or {})
         if csrf:
             fields["csrf_token"] = self.csrf_token()
-        return self.client.post(path, data=fields, base_url=BASE, **more)
+        return self._apart(self.client.post, path, data=fields, base_url=BASE, **more)
 
     def csrf_token(self) -> str:
         """A token that this browser's session accepts."""
-        from flask import g, session  # request-bound names, meaningful only inside the request below
-        from flask_wtf.csrf import generate_csrf
+        return str(self._apart(self._make_token))
 
+    def _make_token(self) -> str:
         with self.app.test_request_context(base_url=BASE), self.client.session_transaction(base_url=BASE) as cookie:
             session.update(cookie)
-            g.pop("csrf_token", None)
             token = generate_csrf()
             cookie["csrf_token"] = session["csrf_token"]
-        return str(token)
+        return token
+
+    def _keep(self, values: dict[str, Any]) -> None:
+        with self.client.session_transaction(base_url=BASE) as cookie:
+            cookie.update(values)
+
+    def _apart(self, do: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        """Run a request as a server would: in a context of its own, with a database session of its own."""
+        db.session.rollback()
+        answer = Context().run(do, *args, **more)
+        db.session.rollback()
+        return answer
 
     def submit(self, page: BeautifulSoup, action: str | None = None, **fields: Any) -> TestResponse:
         """Fill in and send a form of the page visited last: the one whose action ends with `action`, or the first POST form."""
         forms = [form for form in page.find_all("form") if form.get("method", "").lower() == "post"]
         form = next((form for form in forms if action is None or str(form.get("action", "")).endswith(action)), None)
         assert form is not None, f"no form with action {action!r} on the page"
-        return self.client.post(str(form.get("action") or self.path), data={**offered(form), **fields}, base_url=BASE)
+        return self._apart(self.client.post, str(form.get("action") or self.path), data={**offered(form), **fields}, base_url=BASE)
 
 
 def offered(form: Tag) -> dict[str, Any]:

@@ -157,6 +157,11 @@ def store_password(person: Person, password: str) -> None:
     person.password_hash = _hasher.hash(password)
 
 
+def matches(person: Person, password: str) -> bool:
+    """Whether this is the person's password; takes the same time either way."""
+    return _verify(person.password_hash, password)
+
+
 def _person_for(session: Db, email: str) -> Person | None:
     try:
         key = email_key(email)

@@ -1,37 +1,57 @@
 """Reads of the people room: explicit selects that return rows, ids or frozen facts."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import aliased
 
 from app.core.who import Grant, Role, Who
 from app.people.models import Department, Person, RoleGrant, Session
 
+FACTS = ("id", "uuid", "name", "email", "locale", "timezone", "theme", "country", "department_id")
+
 
 def who_of_session(session: Db, token_digest: str, *, at: datetime) -> Who | None:
     """The person behind a running session, with department and roles, in one statement; None when it is over."""
-    scope = aliased(Department)
-    report = aliased(Person)
+    running = (
+        _facts()
+        .join(Session, (Person.id == Session.person_id) & (Person.session_epoch == Session.epoch))
+        .where(Session.token_digest == token_digest, Session.expires_at > at)
+    )
+    return _who(session, running)
+
+
+def who_by_id(session: Db, person_id: int) -> Who | None:
+    """An active person with the rights of this moment: for work that is done later in somebody's name."""
+    return _who(session, _facts().where(Person.id == person_id))
+
+
+def _facts() -> Select[*tuple[Any, ...]]:
+    scope, report = aliased(Department), aliased(Person)
     leads = exists().where(report.manager_id == Person.id, report.status == "active")
-    rows = session.execute(
+    return (
         select(
             *(Person.id, Person.uuid, Person.name, Person.email, Person.locale, Person.timezone, Person.theme, Person.country),
-            *(Person.department_id, Department.path, leads.label("leads"), RoleGrant.role, RoleGrant.department_id, scope.path),
+            *(Person.department_id, Department.path, leads.label("leads"), RoleGrant.role, scope.path),
         )
-        .select_from(Session)
-        .join(Person, (Person.id == Session.person_id) & (Person.session_epoch == Session.epoch))
+        .select_from(Person)
         .outerjoin(Department, Department.id == Person.department_id)
         .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
         .outerjoin(scope, scope.id == RoleGrant.department_id)
-        .where(Session.token_digest == token_digest, Session.expires_at > at, Person.status == "active")
-    ).all()
+        .where(Person.status == "active")
+    )
+
+
+def _who(session: Db, query: Select[*tuple[Any, ...]]) -> Who | None:
+    rows = session.execute(query).all()
     if not rows:
         return None
     first = rows[0]
-    grants = tuple(Grant(Role(role), path or "/") for *_, role, _department, path in rows if role is not None)
-    return Who(*first[:9], first[9] or "/", bool(first[10]), grants)
+    grants = tuple(Grant(Role(row[11]), row[12] or "/") for row in rows if row[11] is not None)
+    facts: dict[str, Any] = dict(zip(FACTS, first[:9], strict=True))
+    return Who(**facts, department_path=first[9] or "/", leads=bool(first[10]), grants=grants)
 
 
 def person_by_email_key(session: Db, key: str) -> Person | None:
@@ -47,3 +67,8 @@ def person_by_uuid(session: Db, uuid: str) -> Person | None:
 def departments(session: Db) -> list[Department]:
     """Every department, parents before children."""
     return list(session.scalars(select(Department).order_by(Department.path)))
+
+
+def department_by_slug(session: Db, slug: str) -> Department | None:
+    """The department with this slug."""
+    return session.scalar(select(Department).where(Department.slug == slug))

@@ -15,7 +15,6 @@ from app.people.actions.signing_in import sign_in as open_session
 from app.people.actions.signing_in import sign_out as close_session
 from app.people.errors import WrongSignIn
 from app.people.forms import ChoosePasswordForm, ForgottenForm, SignInForm
-from app.people.presenters import personas
 from app.people.queries import who_of_session
 from app.web.database import reading, unit_of_work
 from app.web.door import address, address_class, device, request_id
@@ -62,7 +61,7 @@ def _open(form: SignInForm) -> None:
 
 
 def _sign_in_page(form: SignInForm) -> str:
-    return render_template("people/sign_in.html", form=form, personas=personas() if current_app.extensions["settings"].demo else [])
+    return render_template("people/sign_in.html", form=form, personas=current_app.extensions.get("personas", []))
 
 
 def _retry(refusal: Refusal) -> dict[str, str]:

@@ -1,0 +1,188 @@
+"""Keeping the directory: adding, changing, deactivating people and departments."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Db
+
+from app.core.clock import is_timezone
+from app.core.crypto import digest
+from app.core.database import insert_once
+from app.core.errors import Conflict, Invalid, NotFound
+from app.core.events import announce
+from app.core.ids import new_uuid
+from app.core.jobs import enqueue
+from app.core.text import fold, one_line
+from app.core.who import Role, Who
+from app.people.actions.auditing import Door, audit
+from app.people.actions.signing_in import end_all_sessions
+from app.people.events import PersonAdded, PersonDeactivated, PersonMoved, PersonReactivated
+from app.people.models import Department, Person, RoleGrant
+from app.people.queries import department_by_slug, person_by_email_key
+from app.people.rules import COUNTRY, LANGUAGES, email_key
+
+_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the directory says of a person, as a form or a line of a file gives it. `manager` is an e-mail address or empty."""
+
+    email: str
+    name: str
+    job_title: str = ""
+    department: str = ""
+    country: str = ""
+    locale: str = "en"
+    timezone: str = "Europe/Amsterdam"
+    manager: str = ""
+
+
+def add_person(session: Db, entry: Entry, *, by: Who, at: datetime, door: Door, invite: bool = True) -> Person:
+    """Add an invited person and send the letter with the link. Raises Conflict("email.taken") and Invalid as `change_person`."""
+    key = email_key(entry.email)
+    values = _checked(session, entry, by=by)
+    made = insert_once(session, Person, uuid=new_uuid(), email=entry.email.strip(), email_key=key, status="invited", created_at=at, **values)
+    if not made:
+        raise Conflict("email.taken", field="email")
+    person = session.scalars(select(Person).where(Person.email_key == key)).one()
+    announce(session, PersonAdded(person_id=person.id), at=at)
+    audit(session, "person_added", at=at, by_id=by.id, about=("person", person.uuid), door=door)
+    if invite:
+        enqueue(session, "people.send_invitation", due_at=at, person=person.id, purpose="invite")
+    return person
+
+
+def change_person(session: Db, person: Person, entry: Entry, *, by: Who, at: datetime, door: Door) -> bool:
+    """Bring a person in line with `entry`; says whether anything changed.
+
+    Raises Conflict("email.taken"), Invalid("department.unknown" | "manager.unknown" | "manager.circle" | "country.unknown" | …).
+    """
+    key = email_key(entry.email)
+    if key != person.email_key and person_by_email_key(session, key) is not None:
+        raise Conflict("email.taken", field="email")
+    values = {**_checked(session, entry, by=by, of=person), "email_key": key, "email": entry.email.strip()}
+    changes = {name: [_sealed(getattr(person, name)), _sealed(value)] for name, value in values.items() if getattr(person, name) != value}
+    if not changes:
+        return False
+    moved = {"department_id", "country"} & set(changes)
+    event = PersonMoved(person_id=person.id, old_department_id=person.department_id, old_country=person.country)
+    for name, value in values.items():
+        setattr(person, name, value)
+    if moved:
+        announce(session, event, at=at)
+    audit(session, "person_changed", at=at, by_id=by.id, about=("person", person.uuid), changes=changes, door=door)
+    return True
+
+
+def deactivate(session: Db, person: Person, *, by: Who, at: datetime, door: Door) -> None:
+    """Let a person go: out of every session at once, no more letters, nothing more in their name.
+
+    Raises Conflict("person.left") for somebody who has left, Conflict("admin.last") for the last administrator, Conflict("person.self").
+    """
+    if person.id == by.id:
+        raise Conflict("person.self")
+    if person.status == "left":
+        raise Conflict("person.left")
+    refuse_last_administrator(session, person)
+    person.status, person.left_at = "left", at
+    end_all_sessions(session, person)
+    announce(session, PersonDeactivated(person_id=person.id), at=at)
+    audit(session, "person_deactivated", at=at, by_id=by.id, about=("person", person.uuid), door=door)
+
+
+def reactivate(session: Db, person: Person, *, by: Who, at: datetime, door: Door) -> None:
+    """Have a person back; the password from before works, roles stay as they were. Raises Conflict("person.here")."""
+    if person.status != "left":
+        raise Conflict("person.here")
+    person.status, person.left_at = ("active" if person.password_hash else "invited"), None
+    announce(session, PersonReactivated(person_id=person.id), at=at)
+    audit(session, "person_reactivated", at=at, by_id=by.id, about=("person", person.uuid), door=door)
+
+
+def invite_again(session: Db, person: Person, *, by: Who, at: datetime, door: Door) -> None:
+    """Send the letter with the link once more. Raises Conflict("person.not_invited") unless the person still has to come in."""
+    if person.status != "invited":
+        raise Conflict("person.not_invited")
+    enqueue(session, "people.send_invitation", due_at=at, person=person.id, purpose="invite")
+    audit(session, "person_invited", at=at, by_id=by.id, about=("person", person.uuid), door=door)
+
+
+def add_department(session: Db, *, slug: str, name: str, parent_slug: str, by: Who | None, at: datetime, door: Door) -> Department:
+    """Add a department at the top or below another. Raises Invalid("department.slug" | "department.unknown"), Conflict("department.taken")."""
+    if not _SLUG.fullmatch(slug) or len(slug) > 80:
+        raise Invalid("department.slug", field="slug")
+    parent = department_by_slug(session, parent_slug) if parent_slug else None
+    if parent_slug and parent is None:
+        raise Invalid("department.unknown", field="parent", name=parent_slug)
+    path = f"{parent.path if parent else '/'}{slug}/"
+    clean = one_line(name, field="name")
+    if by is not None and not by.has_for(Role.ADMIN, path):
+        raise NotFound
+    if not insert_once(session, Department, uuid=new_uuid(), slug=slug, name=clean, parent_id=parent.id if parent else None, path=path):
+        raise Conflict("department.taken", field="slug")
+    department = session.scalars(select(Department).where(Department.slug == slug)).one()
+    audit(session, "department_added", at=at, by_id=by.id if by else None, about=("department", department.uuid), door=door)
+    return department
+
+
+def refuse_last_administrator(session: Db, person: Person) -> None:
+    """Raise Conflict("admin.last") when nobody else administers the whole organisation; locks the grants against a race."""
+    whole = select(RoleGrant).where(RoleGrant.role == Role.ADMIN, RoleGrant.department_id.is_(None)).with_for_update()
+    grants = session.scalars(whole).all()
+    holders = set(session.scalars(select(Person.id).where(Person.id.in_([grant.person_id for grant in grants]), Person.status == "active")))
+    if holders == {person.id}:
+        raise Conflict("admin.last")
+
+
+def _checked(session: Db, entry: Entry, *, by: Who, of: Person | None = None) -> dict[str, object]:
+    """The columns for an entry, each found or refused; an administrator of a department stays inside it."""
+    name = one_line(entry.name, field="name")
+    department = department_by_slug(session, entry.department) if entry.department else None
+    if entry.department and department is None:
+        raise Invalid("department.unknown", field="department", name=entry.department)
+    if not by.has_for(Role.ADMIN, department.path if department else "/"):
+        raise Invalid("department.outside", field="department")
+    if entry.country and not COUNTRY.fullmatch(entry.country):
+        raise Invalid("country.unknown", field="country", name=entry.country[:20])
+    if entry.locale not in LANGUAGES:
+        raise Invalid("language.unknown", field="locale", name=entry.locale[:20])
+    if not is_timezone(entry.timezone):
+        raise Invalid("timezone.unknown", field="timezone", name=entry.timezone[:40])
+    return {
+        "name": name,
+        "name_key": fold(name),
+        "job_title": one_line(entry.job_title, field="job_title", required=False),
+        "department_id": department.id if department else None,
+        "country": entry.country,
+        "locale": entry.locale,
+        "timezone": entry.timezone,
+        "manager_id": _manager(session, entry.manager, of),
+    }
+
+
+def _manager(session: Db, address: str, of: Person | None) -> int | None:
+    if not address.strip():
+        return None
+    try:
+        manager = person_by_email_key(session, email_key(address))
+    except Invalid:
+        manager = None
+    if manager is None or manager.status == "left":
+        raise Invalid("manager.unknown", field="manager", name=address[:80])
+    above: Person | None = manager
+    seen: set[int] = set()
+    while above is not None and above.id not in seen:
+        if of is not None and above.id == of.id:
+            raise Invalid("manager.circle", field="manager")
+        seen.add(above.id)
+        above = session.get(Person, above.manager_id) if above.manager_id else None
+    return manager.id
+
+
+def _sealed(value: object) -> str:
+    """A personal value as the audit log may keep it: a digest that shows a change and not what it was."""
+    return digest(str(value))[:12] if value not in (None, "") else ""

@@ -1,0 +1,66 @@
+"""Giving and taking roles."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session as Db
+
+from app.core.database import insert_once
+from app.core.errors import Conflict, NotAllowed, NotFound
+from app.core.events import announce
+from app.core.who import Role, Who
+from app.people.actions.auditing import Door, audit
+from app.people.actions.directory import refuse_last_administrator
+from app.people.actions.signing_in import end_all_sessions
+from app.people.events import RoleGranted, RoleRevoked
+from app.people.models import Department, Person, RoleGrant
+from app.people.rules import may_grant
+
+
+def grant_role(session: Db, person: Person, role: Role, department: Department | None, *, by: Who, at: datetime, door: Door) -> None:
+    """Give a role; it counts from the person's next request, in a fresh session.
+
+    Raises NotAllowed("role.outside") beyond what `by` may give, Conflict("role.there") when the person has it, Conflict("person.left").
+    """
+    path = department.path if department else "/"
+    if not may_grant(by, role, path):
+        raise NotAllowed("role.outside")
+    if person.status == "left":
+        raise Conflict("person.left")
+    made = insert_once(
+        session,
+        RoleGrant,
+        person_id=person.id,
+        role=role.value,
+        department_id=department.id if department else None,
+        granted_by_id=by.id,
+        granted_at=at,
+    )
+    if not made:
+        raise Conflict("role.there")
+    _rotate(session, person, by)
+    announce(session, RoleGranted(person_id=person.id, role=role.value), at=at)
+    audit(session, "role_granted", at=at, by_id=by.id, about=("person", person.uuid), changes={"role": ["", f"{role.value} {path}"]}, door=door)
+
+
+def revoke_role(session: Db, person: Person, grant_id: int, *, by: Who, at: datetime, door: Door) -> None:
+    """Take a role back, at once. Raises NotFound, NotAllowed("role.outside"), Conflict("admin.last")."""
+    grant = session.scalar(select(RoleGrant).where(RoleGrant.id == grant_id, RoleGrant.person_id == person.id))
+    if grant is None:
+        raise NotFound
+    role = Role(grant.role)
+    path = session.scalar(select(Department.path).where(Department.id == grant.department_id)) if grant.department_id else "/"
+    if not may_grant(by, role, path or "/"):
+        raise NotAllowed("role.outside")
+    if role is Role.ADMIN and path == "/":
+        refuse_last_administrator(session, person)
+    session.execute(delete(RoleGrant).where(RoleGrant.id == grant_id))
+    _rotate(session, person, by)
+    announce(session, RoleRevoked(person_id=person.id, role=role.value), at=at)
+    audit(session, "role_revoked", at=at, by_id=by.id, about=("person", person.uuid), changes={"role": [f"{role.value} {path}", ""]}, door=door)
+
+
+def _rotate(session: Db, person: Person, by: Who) -> None:
+    """A change of rights ends the sessions opened under the old ones, save that of who made it."""
+    if person.id != by.id:
+        end_all_sessions(session, person)

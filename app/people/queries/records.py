@@ -1,0 +1,147 @@
+"""Reads of what is recorded: the audit log, a person's sessions, who looked, what we hold."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import aliased
+
+from app.people.models import AuditEntry, Department, Look, Person, RoleGrant, Session
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """One line of the audit log."""
+
+    id: int
+    at: datetime
+    action: str
+    actor: str | None
+    object_type: str
+    object_name: str
+    result: str
+    reason: str
+    request_id: str
+    address_class: str
+    changes: dict[str, Any]
+
+
+def audit_lines(
+    session: Db, *, action: str = "", actor: str = "", day: date | None = None, before: int | None = None
+) -> tuple[list[AuditLine], int | None]:
+    """A page of the audit log, newest first, and the id before which the next one begins."""
+    by, about = aliased(Person), aliased(Person)
+    query = (
+        select(AuditEntry, by.name, about.name)
+        .outerjoin(by, by.id == AuditEntry.actor_id)
+        .outerjoin(about, (AuditEntry.object_type == "person") & (about.uuid == AuditEntry.object_id))
+        .order_by(AuditEntry.id.desc())
+        .limit(PAGE + 1)
+    )
+    if action:
+        query = query.where(AuditEntry.action == action)
+    if actor:
+        query = query.where(by.name_key.contains(actor.casefold(), autoescape=True))
+    if day:
+        query = query.where(AuditEntry.day == day)
+    if before:
+        query = query.where(AuditEntry.id < before)
+    rows = session.execute(query).all()
+    lines = [
+        AuditLine(
+            *(entry.id, entry.at, entry.action, actor_name, entry.object_type, object_name or entry.object_id),
+            *(entry.result, entry.reason, entry.request_id, entry.address_class, entry.changes),
+        )
+        for entry, actor_name, object_name in rows[:PAGE]
+    ]
+    return lines, (lines[-1].id if len(rows) > PAGE else None)
+
+
+def audit_actions(session: Db) -> list[str]:
+    """Every action that the log knows."""
+    return list(session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)))
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """One running session of a person; `here` marks the one that asks."""
+
+    uuid: str
+    device: str
+    created_at: datetime
+    here: bool
+
+
+def sessions_of(session: Db, person_id: int, *, token_digest: str, at: datetime) -> list[SessionLine]:
+    """A person's running sessions, newest first."""
+    rows = session.execute(
+        select(Session.uuid, Session.device, Session.created_at, Session.token_digest)
+        .where(Session.person_id == person_id, Session.expires_at > at)
+        .order_by(Session.created_at.desc())
+    )
+    return [SessionLine(row.uuid, row.device, row.created_at, row.token_digest == token_digest) for row in rows]
+
+
+@dataclass(frozen=True)
+class LookLine:
+    """That somebody looked at a person's learning record: as what, why, and on which day."""
+
+    role: str
+    purpose: str
+    day: date
+
+
+def looks_at(session: Db, person_id: int, *, since: date) -> list[LookLine]:
+    """Who looked at a person's learning record since a day, newest first."""
+    rows = session.execute(select(Look.role, Look.purpose, Look.day).where(Look.subject_id == person_id, Look.day >= since).order_by(Look.day.desc()))
+    return [LookLine(*row) for row in rows]
+
+
+def has_looked(session: Db, *, viewer_id: int, subject_id: int, day: date) -> bool:
+    """Whether the viewer has said today why they look at this person."""
+    return session.scalar(select(Look.id).where(Look.viewer_id == viewer_id, Look.subject_id == subject_id, Look.day == day).limit(1)) is not None
+
+
+def person_facts(session: Db, person_id: int) -> dict[str, Any]:
+    """What the directory holds about one person, with names for ids."""
+    manager = aliased(Person)
+    person, department, manager_name = session.execute(
+        select(Person, Department.name, manager.name)
+        .outerjoin(Department, Department.id == Person.department_id)
+        .outerjoin(manager, manager.id == Person.manager_id)
+        .where(Person.id == person_id)
+    ).one()
+    return {
+        "name": person.name,
+        "email": person.email,
+        "job_title": person.job_title,
+        "department": department or "",
+        "manager": manager_name or "",
+        "country": person.country,
+        "locale": person.locale,
+        "timezone": person.timezone,
+        "theme": person.theme,
+        "quiet": f"{person.quiet_from:%H:%M}–{person.quiet_until:%H:%M}",
+        "status": person.status,
+        "created_at": person.created_at,
+    }
+
+
+def own_entries(session: Db, person_id: int, person_uuid: str) -> list[AuditEntry]:
+    """Audit entries by or about a person, newest first, the latest two hundred."""
+    mine = (AuditEntry.actor_id == person_id) | ((AuditEntry.object_type == "person") & (AuditEntry.object_id == person_uuid))
+    return list(session.scalars(select(AuditEntry).where(mine).order_by(AuditEntry.id.desc()).limit(200)))
+
+
+def roles_held(session: Db, person_id: int) -> list[tuple[str, str, datetime]]:
+    """A person's roles: role, department's name or "", since when."""
+    rows = session.execute(
+        select(RoleGrant.role, Department.name, RoleGrant.granted_at)
+        .outerjoin(Department, Department.id == RoleGrant.department_id)
+        .where(RoleGrant.person_id == person_id)
+    )
+    return [(role, department or "", at) for role, department, at in rows]

@@ -1,0 +1,177 @@
+"""Administrators keep the directory."""
+
+import pytest
+
+from app.people.models import AuditEntry, Person, RoleGrant, Session
+from tests.factories.people import PASSWORD, a_department, a_grant, a_person
+
+ENTRY = {
+    "name": "Noor Ali",
+    "email": "noor@meridian.example",
+    "job_title": "Nurse",
+    "department": "",
+    "country": "NL",
+    "locale": "nl",
+    "timezone": "Europe/Amsterdam",
+    "manager": "",
+}
+
+
+def test_a_person_added_by_hand_gets_a_letter_and_comes_in_with_the_link(browser, cast, session, run_jobs, letters):
+    rosa = browser(cast.rosa)
+    rosa.visit("/admin/people/new")
+    assert rosa.post("/admin/people/new", ENTRY).status_code == 303
+    run_jobs()
+    (letter,) = letters()
+    assert "To: noor@meridian.example" in letter
+    assert "Subject: Welkom" in letter
+    link = letter.split("http://socii.test", 1)[1].split()[0]
+    noor = browser()
+    noor.visit(link)
+    assert noor.post(link, {"password": PASSWORD}).status_code == 303
+    assert noor.post("/sign-in", {"email": "noor@meridian.example", "password": PASSWORD}).headers["Location"] == "/"
+    assert noor.visit("/me").find("html")["lang"] == "nl"
+    assert browser().get(link).status_code == 410
+
+
+@pytest.mark.parametrize("twin", ["NOOR@meridian.example", " noor@meridian.example ", "noor@MERIDIAN.example", "ｎoor@meridian.example"])
+def test_a_twin_of_an_address_is_refused_whatever_its_spelling(browser, cast, session, twin):
+    """T2: case, width and padding make no second account."""
+    a_person(session, name="Noor Ali", email="noor@meridian.example")
+    answer = browser(cast.rosa).post("/admin/people/new", {**ENTRY, "email": twin})
+    assert answer.status_code == 422
+    assert session.query(Person).filter_by(name="Noor Ali").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "\u200b\u200b"),
+        ("name", "x" * 201),
+        ("email", "nobody"),
+        ("manager", "ghost@meridian.example"),
+        ("timezone", "Mars/Olympus"),
+        ("country", "ZZZ"),
+    ],
+)
+def test_a_wrong_field_keeps_what_was_typed_and_says_what_to_do(browser, cast, session, field, value):
+    rosa = browser(cast.rosa)
+    answer = rosa.post("/admin/people/new", {**ENTRY, field: value})
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+    assert "Nurse" in answer.text
+
+
+def test_a_field_that_the_form_does_not_have_is_refused(browser, cast, session):
+    """T21: columns cannot be smuggled in."""
+    answer = browser(cast.rosa).post("/admin/people/new", {**ENTRY, "status": "active", "password_hash": "x", "session_epoch": "9"})
+    assert answer.status_code == 422
+    assert session.query(Person).filter_by(email_key="noor@meridian.example").count() == 0
+
+
+def test_deactivation_ends_every_session_with_the_next_request(browser, cast, session):
+    """T12: a leaver is out at once, everywhere."""
+    phone, desk = browser(cast.ada), browser(cast.ada)
+    assert phone.get("/me").status_code == 200
+    assert browser(cast.rosa).post(f"/admin/people/{cast.ada.uuid}/deactivate").status_code == 303
+    for device in (phone, desk):
+        assert device.get("/me").status_code == 303
+    assert session.query(Session).filter_by(person_id=cast.ada.id).count() == 0
+    assert session.query(AuditEntry).filter_by(action="person_deactivated").count() == 1
+
+
+def test_a_leaver_gets_no_letter_and_cannot_sign_in(browser, cast, session, run_jobs, letters):
+    """T12, T25: no link for a new password either."""
+    a_person(session, name="Noor Ali", email="noor@meridian.example", password=PASSWORD, status="left")
+    assert browser().post("/forgotten", {"email": "noor@meridian.example"}).status_code == 303
+    run_jobs()
+    assert letters() == []
+    assert browser().post("/sign-in", {"email": "noor@meridian.example", "password": PASSWORD}).status_code == 422
+
+
+def test_reactivation_brings_a_person_back(browser, cast, session):
+    noor = a_person(session, name="Noor Ali", password=PASSWORD, status="left")
+    assert browser(cast.rosa).post(f"/admin/people/{noor.uuid}/reactivate").status_code == 303
+    session.expire_all()
+    assert noor.status == "active"
+
+
+def test_the_last_administrator_stays(browser, cast, session):
+    """T20: neither role nor account of the last one can be taken."""
+    rosa = browser(cast.rosa)
+    grant = session.query(RoleGrant).filter_by(person_id=cast.rosa.id).one()
+    assert rosa.post(f"/admin/people/{cast.rosa.uuid}/roles/{grant.id}/revoke").status_code == 409
+    assert rosa.post(f"/admin/people/{cast.rosa.uuid}/deactivate").status_code == 409
+
+
+@pytest.mark.parametrize("role", ["author", "reviewer", "hub", "hr", "admin", "spokesperson"])
+@pytest.mark.parametrize("giver", ["ada", "linus", "grace", "iris", "hugo", "hedy", "sanne", "mallory"])
+def test_nobody_but_an_administrator_gives_a_role(browser, cast, session, giver, role):
+    """T20: every role tries to give every role."""
+    target = a_person(session, name="Noor Ali")
+    answer = browser(getattr(cast, giver)).post(f"/admin/people/{target.uuid}/roles", {"role": role, "department": ""})
+    assert answer.status_code == 404
+    assert session.query(RoleGrant).filter_by(person_id=target.id).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("role", "where", "status"), [("author", "sales", 303), ("author", "research", 404), ("author", "", 403), ("admin", "sales", 403)]
+)
+def test_a_departments_administrator_gives_lower_roles_inside_it_only(browser, cast, session, role, where, status):  # noqa: PLR0917
+    """T20: only lower and inside."""
+    local = a_person(session, name="Local Admin", department=cast.sales)
+    a_grant(session, person=local, role="admin", department=cast.sales)
+    a_department(session, slug="elsewhere")
+    target = a_person(session, name="Noor Ali", department=cast.sales if where != "research" else cast.research)
+    answer = browser(local).post(f"/admin/people/{target.uuid}/roles", {"role": role, "department": where if where != "research" else "sales"})
+    assert answer.status_code == status
+    assert session.query(RoleGrant).filter_by(person_id=target.id).count() == (1 if status == 303 else 0)
+
+
+def test_a_new_role_counts_at_once_and_in_a_fresh_session(browser, cast, session):
+    """T13: rights change, so the old session is over."""
+    ada = browser(cast.ada)
+    browser(cast.rosa).post(f"/admin/people/{cast.ada.uuid}/roles", {"role": "admin", "department": ""})
+    assert ada.get("/admin/people").status_code == 303
+    ada.sign_in(session.get(Person, cast.ada.id))
+    ada.visit("/admin/people")
+
+
+def test_the_directory_is_searched_filtered_and_paged(browser, cast, session):
+    for number in range(60):
+        a_person(session, name=f"Person {number:02}", department=cast.sales)
+    rosa = browser(cast.rosa)
+    page = rosa.visit("/admin/people")
+    following = page.find("a", rel="next")["href"]
+    assert "Person 59" in rosa.visit(following).get_text()
+    assert "Person 07" in rosa.visit("/admin/people?q=person+07").get_text()
+    assert "Nobody found" in rosa.visit("/admin/people?q=%25").get_text()
+    rosa.visit(f"/admin/people/{cast.ada.uuid}")
+
+
+def test_a_manager_circle_is_refused(browser, cast, session):
+    answer = browser(cast.rosa).post(
+        f"/admin/people/{cast.linus.uuid}",
+        {
+            "name": "Linus Berg",
+            "email": cast.linus.email,
+            "job_title": "",
+            "department": "sales",
+            "country": "NL",
+            "locale": "en",
+            "timezone": "Europe/Amsterdam",
+            "manager": cast.ada.email,
+        },
+    )
+    assert answer.status_code == 422
+    assert "already stands above" in answer.text
+
+
+def test_departments_are_added_below_others(browser, cast, session):
+    rosa = browser(cast.rosa)
+    rosa.visit("/admin/departments")
+    assert cast.sales.path == "/sales/"
+    assert rosa.post("/admin/departments", {"name": "Netherlands", "slug": "sales-nl", "parent": "sales"}).status_code == 303
+    assert "Netherlands" in rosa.visit("/admin/departments").get_text()
+    assert rosa.post("/admin/departments", {"name": "Again", "slug": "sales-nl", "parent": ""}).status_code == 422
+    assert rosa.post("/admin/departments", {"name": "Bad", "slug": "Sales NL", "parent": ""}).status_code == 422

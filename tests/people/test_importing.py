@@ -1,0 +1,110 @@
+"""People from a file."""
+
+import io
+
+import pytest
+
+from app.people.models import Person
+from tests.factories.people import a_department, a_person
+
+HEAD = "email,name,department,country,language,manager\n"
+
+
+def bring(browser, run_jobs, content, name="people.csv"):
+    answer = browser.post("/admin/import", {"file": (io.BytesIO(content), name)}, content_type="multipart/form-data")
+    if answer.status_code != 303:
+        return answer, None
+    run_jobs()
+    return answer, answer.headers["Location"]
+
+
+def test_a_file_is_shown_first_and_taken_over_on_a_word(browser, cast, session, run_jobs, letters):
+    a_department(session, slug="care")
+    a_person(session, name="Old Name", email="old@meridian.example")
+    rosa = browser(cast.rosa)
+    rosa.visit("/admin/import")
+    rows = "boss@meridian.example,Bea Boss,care,NL,nl,\nnew@meridian.example,Nia New,care,BE,nl,boss@meridian.example\nold@meridian.example,New Name,care,NL,en,boss@meridian.example\n"
+    _, place = bring(rosa, run_jobs, (HEAD + rows).encode())
+    page = rosa.visit(place)
+    assert "Nothing has happened yet" in page.get_text()
+    assert session.query(Person).filter_by(name="Nia New").count() == 0
+    assert rosa.submit(page, "/confirm").status_code == 303
+    run_jobs()
+    assert "taken over" in rosa.visit(place).get_text()
+    nia = session.query(Person).filter_by(name="Nia New").one()
+    assert session.get(Person, nia.manager_id).name == "Bea Boss"
+    assert session.query(Person).filter_by(email_key="old@meridian.example").one().name == "New Name"
+    assert len(letters()) == 2
+
+
+def test_one_wrong_row_stops_the_whole_file_and_is_named(browser, cast, session, run_jobs):
+    """T54: per-row errors, all or nothing."""
+    rows = "a@meridian.example,Ann,,NL,en,\nnot-an-address,Bob,,NL,en,\nc@meridian.example,Cy,nowhere,NL,en,\na@MERIDIAN.example,Twin,,NL,en,\n"
+    rosa = browser(cast.rosa)
+    _, place = bring(rosa, run_jobs, (HEAD + rows).encode())
+    text = rosa.visit(place).get_text(" ", strip=True)
+    assert "Nothing was taken over" in text
+    assert "no department “nowhere”" in text
+    assert "same address stands in row 2" in text
+    assert session.query(Person).filter_by(name="Ann").count() == 0
+    assert rosa.post(f"{place}/confirm").status_code == 409
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_files_of_common_spreadsheets_are_read(browser, cast, session, run_jobs, encoding):
+    rosa = browser(cast.rosa)
+    _, place = bring(rosa, run_jobs, "email;name\nzoe@meridian.example;Zoë Café\n".encode(encoding))
+    rosa.submit(rosa.visit(place), "/confirm")
+    run_jobs()
+    assert session.query(Person).filter_by(name="Zoë Café").count() == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"email,name\n",
+        b"email,name\n\x00,\x00\n",
+        b'email,name\n"open,quote\n',
+        b"x,y\n1,2\n",
+        b"email,name,salary\na@b.nl,A,1\n",
+        ("," * 200 + "\n1\n").encode(),
+        b"\xff\xfe\x00",
+    ],
+)
+def test_a_file_that_makes_no_sense_gets_a_clear_answer(browser, cast, session, run_jobs, content):
+    """T54: BOM, NUL, open quote, too many columns."""
+    answer, _ = bring(browser(cast.rosa), run_jobs, content)
+    assert answer.status_code == 422
+    assert "notice-failed" in answer.text
+
+
+def test_a_formula_from_an_export_comes_back_as_it_was(browser, cast, session, run_jobs):
+    """T53: import restores what the export made safe."""
+    rosa = browser(cast.rosa)
+    _, place = bring(rosa, run_jobs, b"email,name,job_title\neve@meridian.example,Eve,'=1+1\n")
+    rosa.submit(rosa.visit(place), "/confirm")
+    run_jobs()
+    assert session.query(Person).filter_by(name="Eve").one().job_title == "=1+1"
+
+
+def test_a_file_is_seen_by_who_brought_it_alone(browser, cast, session, run_jobs):
+    _, place = bring(browser(cast.rosa), run_jobs, b"email,name\nzoe@meridian.example,Zoe\n")
+    other = a_person(session, name="Other Admin")
+    from tests.factories.people import a_grant
+
+    a_grant(session, person=other, role="admin")
+    assert browser(other).get(place).status_code == 404
+
+
+def test_rights_lost_before_the_job_runs_are_lost(browser, cast, session, run_jobs):
+    """T18: the rights of now count."""
+    rosa = browser(cast.rosa)
+    answer = rosa.post(
+        "/admin/import", {"file": (io.BytesIO(b"email,name\nzoe@meridian.example,Zoe\n"), "p.csv")}, content_type="multipart/form-data"
+    )
+    session.query(Person).filter_by(id=cast.rosa.id).update({"status": "left"})
+    session.commit()
+    run_jobs()
+    assert answer.status_code == 303
+    assert session.query(Person).filter_by(name="Zoe").count() == 0

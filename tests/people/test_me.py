@@ -1,0 +1,77 @@
+"""What is one's own."""
+
+from datetime import date
+
+import pytest
+
+from app.people.actions.looking import note_look
+from app.people.models import Person, Session
+from tests.factories.people import PASSWORD, a_person
+
+
+def test_settings_change_language_theme_and_quiet_hours(browser, cast, session):
+    ada = browser(cast.ada)
+    ada.visit("/me/settings")
+    fields = {"locale": "nl", "timezone": "Asia/Kathmandu", "quiet_from": "20:00", "quiet_until": "07:30", "theme": "dark"}
+    assert ada.post("/me/settings", fields).status_code == 303
+    page = ada.visit("/me")
+    assert page.find("html")["lang"] == "nl"
+    assert page.find("html")["data-theme"] == "socii-dark"
+
+
+def test_a_password_changes_with_the_old_one_and_signs_out_elsewhere(browser, cast, session):
+    noor = a_person(session, name="Noor Ali", password=PASSWORD)
+    here, elsewhere = browser(noor), browser(noor)
+    here.visit("/me/password")
+    assert here.post("/me/password", {"old": "wrong", "password": "nine calm whales drift by"}).status_code == 422
+    assert here.post("/me/password", {"old": PASSWORD, "password": "nine calm whales drift by"}).status_code == 303
+    assert here.get("/me").status_code == 200
+    assert elsewhere.get("/me").status_code == 303
+
+
+@pytest.mark.parametrize("weak", ["short", "password12345678", "aaaaaaaaaaaaaaaaaaa", "noor ali noor ali", "qwertyuiopasdfgh", "x" * 5000])
+def test_a_weak_password_is_refused_with_a_reason(browser, session, weak):
+    """NIST 800-63B-4: length, blocklist, the person's own name."""
+    noor = a_person(session, name="Noor Ali", password=PASSWORD)
+    answer = browser(noor).post("/me/password", {"old": PASSWORD, "password": weak})
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_one_may_end_ones_own_sessions_and_nobody_elses(browser, cast, session):
+    ada, mallory = browser(cast.ada), browser(cast.mallory)
+    uuid = session.query(Session).filter_by(person_id=cast.ada.id).one().uuid
+    assert mallory.post(f"/me/sessions/{uuid}/end").status_code == 404
+    assert ada.get("/me").status_code == 200
+    assert ada.post(f"/me/sessions/{uuid}/end").status_code == 303
+    assert ada.get("/me").status_code == 303
+
+
+def test_everything_held_can_be_read_and_taken_along_with_who_looked(browser, cast, session):
+    """P3: the person sees role, day and purpose of every look."""
+    note_look(session, viewer_id=cast.hedy.id, subject_id=cast.ada.id, role="hr", purpose="audit", day=date.today())
+    session.commit()
+    ada = browser(cast.ada)
+    text = ada.visit("/me/everything").get_text(" ", strip=True)
+    assert "as proof for an auditor" in text
+    assert cast.hedy.name not in text
+    document = ada.get("/me/everything.json").json
+    assert any(row.get("email") == cast.ada.email for holding in document for row in holding["rows"])
+
+
+def test_everything_holds_nothing_of_anybody_else(browser, cast, session):
+    """T91: no canary of others in one's own archive."""
+    canary = a_person(session, name="Canary Xylophone", email="canary@meridian.example", job_title="Canaryjob")
+    browser(cast.rosa).post(f"/admin/people/{canary.uuid}/deactivate")
+    text = browser(cast.ada).get("/me/everything.json").text.lower()
+    assert "canary" not in text
+
+
+def test_signing_out_ends_the_session_and_its_pages_are_not_kept(browser, cast, session):
+    """T13: after signing out, Back shows nothing; nothing is stored by the browser."""
+    ada = browser(cast.ada)
+    assert "no-store" in ada.get("/me").headers["Cache-Control"]
+    assert ada.post("/sign-out").status_code == 303
+    assert ada.get("/me").status_code == 303
+    assert session.query(Person).count() >= 1
+    assert session.query(Session).filter_by(person_id=cast.ada.id).count() == 0
