@@ -31,8 +31,8 @@ SERVER: Final = (
 )
 
 
-def prepare() -> Any:
-    """Bring schema, courses, policy and demo organisation up to date; returns the settings."""
+def prepare() -> tuple[Any, list[Any]]:
+    """Bring schema, courses, policy and demo organisation up to date; returns the settings and the personas."""
     from flask.cli import ScriptInfo  # noqa: PLC0415  # after the environment is set, and after the first line is on screen
 
     from app.factory import create_app  # noqa: PLC0415
@@ -47,15 +47,12 @@ def prepare() -> Any:
         print(f"  {title} …", end=" ", flush=True)
         app.cli.main(args=list(words), prog_name="flask", standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
         print(f"{title} ready ({time.monotonic() - began:.1f} s)", flush=True)
-    return settings
+    return settings, app.extensions.get("personas", [])
 
 
-def greet(address: str, *, demo: bool) -> None:
-    """Say where the application is and, in demo mode, as whom one may sign in."""
-    from app.people.presenters import personas  # noqa: PLC0415
-
+def greet(address: str, people: list[Any]) -> None:
+    """Say where the application is and, in a demo, as whom one may sign in."""
     print(f"\nSocii is at {address}  (Ctrl+C ends it)")
-    people = personas() if demo else []
     if people:
         print("\nSign in as one of these; the password is the same for all unless it says otherwise:")
         width = max(len(persona.email) for persona in people)
@@ -69,8 +66,8 @@ def main() -> None:
     os.environ.setdefault("SOCII_DEMO", "1")
     os.environ.setdefault("SOCII_BASE_URL", ADDRESS)
     print("Socii: getting ready", flush=True)
-    settings = prepare()
-    greet(settings.base_url, demo=settings.demo)
+    settings, people = prepare()
+    greet(settings.base_url, people)
     host, _, port = settings.host.partition(":")
     server = str(Path(sys.executable).parent / "granian")
     os.execv(server, [server, *SERVER, "--host", host, "--port", port or "80", "wsgi:app"])  # noqa: S606  # our own server, no shell

@@ -9,11 +9,11 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import JSON, DateTime, Engine, MetaData, event
+from sqlalchemy import JSON, DateTime, Engine, MetaData, Table, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.engine import Connection, CursorResult, Dialect
+from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -111,5 +111,6 @@ def insert_once(session: Session, table: type[Base], **values: object) -> bool:
     What is done twice counts once: this is how, in one statement, whoever comes first.
     """
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    made = session.execute(insert(table).values(**values).on_conflict_do_nothing())
-    return bool(cast("CursorResult[Any]", made).rowcount)
+    rows = cast("Table", table.__table__)
+    made = session.execute(insert(rows).values(**values).on_conflict_do_nothing().returning(*rows.primary_key.columns))
+    return made.first() is not None
