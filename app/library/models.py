@@ -21,13 +21,16 @@ class Topic(Base):
 
 
 class Asset(Base):
-    """A picture as we re-encoded it, without what its camera wrote into it; `alt` per language is required."""
+    """A picture as we re-encoded it, without what its camera wrote into it; `alt` per language is required.
+
+    `storage_key` is where its sizes begin: each is kept under the key and the name of the size. Width and height are the largest's.
+    """
 
     __tablename__ = "library_asset"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uuid)
-    storage_key: Mapped[str] = mapped_column(String(200), unique=True)
+    storage_key: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(40))
     width: Mapped[int]
     height: Mapped[int]
@@ -37,14 +40,14 @@ class Asset(Base):
 
 
 class Story(Base):
-    """The working copy of a story. `version` counts edits: a decision names the version it was made on.
+    """The working copy of a story. `version` counts edits and steps: a decision names the version it was made on.
 
     `content` is the document that becomes an edition when approved; its shape is `app.library.rules.Content`.
     """
 
     __tablename__ = "library_story"
     __table_args__ = (
-        CheckConstraint("state IN ('draft', 'in_review', 'approved', 'retired', 'recalled')", name="state"),
+        CheckConstraint("state IN ('draft', 'asked', 'in_review', 'approved', 'retired', 'recalled')", name="state"),
         Index("ix_library_story_state_changed_at", "state", "changed_at"),
     )
 
@@ -55,15 +58,16 @@ class Story(Base):
     state: Mapped[str] = mapped_column(String(20), default="draft")
     version: Mapped[int] = mapped_column(default=1)
     content: Mapped[dict[str, Any]] = mapped_column(Document)
-    asset_id: Mapped[int | None] = mapped_column(ForeignKey("library_asset.id"))
-    live_edition_id: Mapped[int | None]
-    """The edition that readers see; without a foreign key, which would close a circle with the editions."""
+    asset_id: Mapped[int | None] = mapped_column(ForeignKey("library_asset.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Edition(Base):
-    """An approved story as readers see it: immutable, open from `opens_at` until `closes_at` unless recalled or retired."""
+    """An approved story as readers see it: immutable, open from `opens_at` until `closes_at` unless withdrawn.
+
+    Readers get the newest edition of a story whose hour has come, so an approved one stays until the next opens.
+    """
 
     __tablename__ = "library_edition"
     __table_args__ = (
@@ -75,6 +79,7 @@ class Edition(Base):
     story_id: Mapped[int] = mapped_column(ForeignKey("library_story.id"))
     number: Mapped[int]
     document: Mapped[dict[str, Any]] = mapped_column(Document)
+    asset_id: Mapped[int | None] = mapped_column(ForeignKey("library_asset.id"), index=True)
     checksum: Mapped[str] = mapped_column(String(64))
     approved_by_id: Mapped[int] = mapped_column(ForeignKey("people_person.id"))
     approved_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -88,7 +93,7 @@ class ReviewEntry(Base):
 
     __tablename__ = "library_review_entry"
     __table_args__ = (
-        CheckConstraint("step IN ('sent', 'asked', 'approved', 'edited', 'retired', 'recalled', 'reopened')", name="step"),
+        CheckConstraint("step IN ('edited', 'sent', 'taken_back', 'asked', 'approved', 'retired', 'recalled', 'reopened')", name="step"),
         Index("ix_library_review_entry_story_id", "story_id", "id"),
     )
 

@@ -53,7 +53,6 @@ def upgrade() -> None:
         sa.Column("added_at", database.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["added_by_id"], ["people_person.id"], name=op.f("fk_library_asset_added_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_library_asset")),
-        sa.UniqueConstraint("storage_key", name=op.f("uq_library_asset_storage_key")),
         sa.UniqueConstraint("uuid", name=op.f("uq_library_asset_uuid")),
     )
     op.create_table(
@@ -66,10 +65,9 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("content", DOCUMENT, nullable=False),
         sa.Column("asset_id", sa.Integer(), nullable=True),
-        sa.Column("live_edition_id", sa.Integer(), nullable=True),
         sa.Column("created_at", database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("changed_at", database.UtcDateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("state IN ('draft', 'in_review', 'approved', 'retired', 'recalled')", name=op.f("ck_library_story_state")),
+        sa.CheckConstraint("state IN ('draft', 'asked', 'in_review', 'approved', 'retired', 'recalled')", name=op.f("ck_library_story_state")),
         sa.ForeignKeyConstraint(["asset_id"], ["library_asset.id"], name=op.f("fk_library_story_asset_id")),
         sa.ForeignKeyConstraint(["author_id"], ["people_person.id"], name=op.f("fk_library_story_author_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_library_story")),
@@ -77,6 +75,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uuid", name=op.f("uq_library_story_uuid")),
     )
     op.create_index(op.f("ix_library_story_author_id"), "library_story", ["author_id"], unique=False)
+    op.create_index(op.f("ix_library_story_asset_id"), "library_story", ["asset_id"], unique=False)
     op.create_index("ix_library_story_state_changed_at", "library_story", ["state", "changed_at"], unique=False)
     op.create_table(
         "library_edition",
@@ -84,16 +83,19 @@ def upgrade() -> None:
         sa.Column("story_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("document", DOCUMENT, nullable=False),
+        sa.Column("asset_id", sa.Integer(), nullable=True),
         sa.Column("checksum", sa.String(length=64), nullable=False),
         sa.Column("approved_by_id", sa.Integer(), nullable=False),
         sa.Column("approved_at", database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("opens_at", database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("closes_at", database.UtcDateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", database.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["asset_id"], ["library_asset.id"], name=op.f("fk_library_edition_asset_id")),
         sa.ForeignKeyConstraint(["approved_by_id"], ["people_person.id"], name=op.f("fk_library_edition_approved_by_id")),
         sa.ForeignKeyConstraint(["story_id"], ["library_story.id"], name=op.f("fk_library_edition_story_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_library_edition")),
     )
+    op.create_index(op.f("ix_library_edition_asset_id"), "library_edition", ["asset_id"], unique=False)
     op.create_index("ix_library_edition_opens_at", "library_edition", ["opens_at", "closes_at"], unique=False)
     op.create_index("uq_library_edition_number", "library_edition", ["story_id", "number"], unique=True)
     op.create_table(
@@ -106,7 +108,7 @@ def upgrade() -> None:
         sa.Column("at", database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("comment", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "step IN ('sent', 'asked', 'approved', 'edited', 'retired', 'recalled', 'reopened')", name=op.f("ck_library_review_entry_step")
+            "step IN ('edited', 'sent', 'taken_back', 'asked', 'approved', 'retired', 'recalled', 'reopened')", name=op.f("ck_library_review_entry_step")
         ),
         sa.ForeignKeyConstraint(["by_id"], ["people_person.id"], name=op.f("fk_library_review_entry_by_id")),
         sa.ForeignKeyConstraint(["story_id"], ["library_story.id"], name=op.f("fk_library_review_entry_story_id"), ondelete="CASCADE"),
@@ -121,8 +123,10 @@ def downgrade() -> None:
     op.drop_table("library_review_entry")
     op.drop_index("uq_library_edition_number", table_name="library_edition")
     op.drop_index("ix_library_edition_opens_at", table_name="library_edition")
+    op.drop_index(op.f("ix_library_edition_asset_id"), table_name="library_edition")
     op.drop_table("library_edition")
     op.drop_index("ix_library_story_state_changed_at", table_name="library_story")
+    op.drop_index(op.f("ix_library_story_asset_id"), table_name="library_story")
     op.drop_index(op.f("ix_library_story_author_id"), table_name="library_story")
     op.drop_table("library_story")
     op.drop_table("library_asset")

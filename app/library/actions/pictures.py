@@ -1,0 +1,76 @@
+"""Keeping pictures for stories."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.core.errors import Invalid, NotAllowed
+from app.core.ids import new_code, new_uuid
+from app.core.storage import Storage
+from app.core.text import one_line
+from app.core.who import Who
+from app.library import policy
+from app.library.adapters.pictures import MEDIA_TYPE, draw_anew
+from app.library.errors import Faulty
+from app.library.models import Asset
+from app.library.rules.content import LANGUAGES, LONGEST
+
+
+def add_picture(session: Session, storage: Storage, content: bytes, *, alt: Mapping[str, str], by: Who, at: datetime) -> Asset:
+    """Draw a picture anew and keep it under a random name; the name of the file that was sent is never used.
+
+    `alt` says per language what there is to see. Raises Invalid("picture.…"), Faulty.
+    """
+    if not policy.may_write(by):
+        raise NotAllowed("story.not_author")
+    words = described(alt)
+    drawn = draw_anew(content)
+    key = f"library/{new_code(22)}"
+    for size, data in drawn.sizes.items():
+        storage.put(f"{key}-{size}", data)
+    asset = Asset(
+        uuid=new_uuid(),
+        storage_key=key,
+        media_type=MEDIA_TYPE,
+        width=drawn.width,
+        height=drawn.height,
+        alt=words,
+        added_by_id=by.id,
+        added_at=at,
+    )
+    session.add(asset)
+    session.flush()
+    return asset
+
+
+def describe_anew(session: Session, asset: Asset, *, alt: Mapping[str, str], by: Who, at: datetime) -> Asset:
+    """The same picture with another description; the old one stays with the editions that have it."""
+    again = Asset(
+        uuid=new_uuid(),
+        storage_key=asset.storage_key,
+        media_type=asset.media_type,
+        width=asset.width,
+        height=asset.height,
+        alt=described(alt),
+        added_by_id=by.id,
+        added_at=at,
+    )
+    session.add(again)
+    session.flush()
+    return again
+
+
+def described(alt: Mapping[str, str]) -> dict[str, str]:
+    """The description per language, in one language at least. Raises Faulty."""
+    words, faults = {}, []
+    for language in LANGUAGES:
+        try:
+            words[language] = one_line(alt.get(language, ""), field=f"alt_{language}", longest=LONGEST["alt"], required=False)
+        except Invalid as fault:
+            faults.append(fault)
+    if not faults and not any(words.values()):
+        faults = [Invalid("picture.alt", field=f"alt_{LANGUAGES[0]}")]
+    if faults:
+        raise Faulty(tuple(faults))
+    return {language: text for language, text in words.items() if text}

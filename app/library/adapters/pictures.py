@@ -1,0 +1,88 @@
+"""Pictures that people bring: decoded within bounds, drawn anew, and free of what a camera or an editor wrote into them."""
+
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from threading import BoundedSemaphore
+from typing import Final
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from app.core.errors import Invalid
+
+MOST_BYTES: Final = 15 * 1024 * 1024
+MOST_PIXELS: Final = 40_000_000
+LEAST_SIDE: Final = 200
+FORMATS: Final = ("JPEG", "PNG", "WEBP")
+MEDIA_TYPE: Final = "image/webp"
+SIZES: Final = {"full": (1600, 1600), "card": (1200, 630), "small": (240, 240)}
+"""Name -> width and height: "full" keeps the proportions inside, the others are cut to fill it."""
+_FIELD: Final = "picture"
+_one_at_a_time: Final = BoundedSemaphore(1)
+"""A picture of forty million pixels takes some 200 MB while it is open: never two of them at once in one process."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture as we drew it anew: its bytes per size, and the width and height of the largest."""
+
+    width: int
+    height: int
+    sizes: dict[str, bytes]
+
+
+def draw_anew(content: bytes) -> Drawn:
+    """The picture in our sizes and format, without any metadata.
+
+    Only the decoders of `FORMATS` are asked, whatever the file calls itself; size and frames are read from the header before a
+    pixel is decoded. Raises Invalid("picture.large" | "picture.format" | "picture.pixels" | "picture.small" | "picture.moving" | "picture.broken").
+    """
+    if len(content) > MOST_BYTES:
+        raise Invalid("picture.large", field=_FIELD, most=MOST_BYTES // (1024 * 1024))
+    with _one_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return _drawn(_opened(content))
+
+
+def _opened(content: bytes) -> Image.Image:
+    try:
+        image = Image.open(BytesIO(content), formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise Invalid("picture.pixels", field=_FIELD, most=MOST_PIXELS // 1_000_000) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+        raise Invalid("picture.format", field=_FIELD) from error
+    if image.width * image.height > MOST_PIXELS:
+        raise Invalid("picture.pixels", field=_FIELD, most=MOST_PIXELS // 1_000_000)
+    if min(image.size) < LEAST_SIDE:
+        raise Invalid("picture.small", field=_FIELD, least=LEAST_SIDE)
+    if getattr(image, "n_frames", 1) != 1:
+        raise Invalid("picture.moving", field=_FIELD)
+    return image
+
+
+def _drawn(image: Image.Image) -> Drawn:
+    try:
+        image.draft("RGB", SIZES["full"])
+        upright = ImageOps.exif_transpose(image)
+        flat = _on_white(upright)
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError) as error:
+        raise Invalid("picture.broken", field=_FIELD) from error
+    full = ImageOps.contain(flat, SIZES["full"]) if max(flat.size) > max(SIZES["full"]) else flat
+    sizes = {"full": _encoded(full), **{name: _encoded(ImageOps.fit(full, SIZES[name])) for name in ("card", "small")}}
+    return Drawn(full.width, full.height, sizes)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+        ground = Image.new("RGBA", image.size, "white")
+        ground.alpha_composite(image.convert("RGBA"))
+        return ground.convert("RGB")
+    return image.convert("RGB")
+
+
+def _encoded(image: Image.Image) -> bytes:
+    clean = Image.new("RGB", image.size)
+    clean.paste(image)
+    stream = BytesIO()
+    clean.save(stream, "WEBP", quality=84, method=4)
+    return stream.getvalue()

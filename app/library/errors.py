@@ -1,0 +1,29 @@
+"""Named refusals of the library room."""
+
+from app.core.errors import Conflict, Invalid
+
+
+class Faulty(Invalid):
+    """Several things are wrong at once; `faults` are all of them, each with the field that shows it."""
+
+    def __init__(self, faults: tuple[Invalid, ...]) -> None:
+        """`faults` holds at least one."""
+        super().__init__(faults[0].code, field=faults[0].field, **faults[0].data)
+        self.faults = faults
+
+
+class Unfinished(Invalid):
+    """The story cannot go to review yet; `missing` names what it lacks, in the order of the form."""
+
+    def __init__(self, missing: tuple[tuple[str, str], ...]) -> None:
+        """`missing` holds pairs of a stable code and the form's field."""
+        super().__init__("story.unfinished")
+        self.missing = missing
+
+
+class Overtaken(Conflict):
+    """Somebody else changed or decided on the story since the page was opened."""
+
+    def __init__(self) -> None:
+        """No data: the page shows both versions."""
+        super().__init__("story.overtaken")

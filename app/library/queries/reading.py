@@ -1,0 +1,102 @@
+"""What readers see: editions whose hour has come, that are not over or withdrawn, and that are meant for the person who asks."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.core.kept import Kept
+from app.core.who import Who
+from app.library.models import Asset, Edition, Story
+from app.library.rules.content import StoryDocument, document_from
+
+_documents: Final[Kept[int, StoryDocument]] = Kept(most=1_000)
+
+
+@dataclass(frozen=True)
+class StoryCard:
+    """An open story: which edition readers get at present, and what it says."""
+
+    story_id: int
+    edition_id: int
+    slug: str
+    opens_at: datetime
+    closes_at: datetime | None
+    document: StoryDocument
+
+
+@dataclass(frozen=True)
+class OpenStory(StoryCard):
+    """An open story as its own page shows it; `number` counts its editions and `checksum` proves what was approved."""
+
+    number: int
+    checksum: str
+
+
+def open_stories(session: Session, who: Who, *, at: datetime, topic: str | None = None, limit: int | None = None) -> list[StoryCard]:
+    """The stories that are open for this person, newest first; with `topic` only those about it."""
+    rows = session.execute(_open_editions(at).order_by(Edition.opens_at.desc(), Edition.id.desc())).all()
+    documents = story_documents(session, [row.id for row in rows])
+    cards = (StoryCard(row.story_id, row.id, row.slug, row.opens_at, row.closes_at, documents[row.id]) for row in rows)
+    mine = [card for card in cards if card.document.audience.includes(who) and (topic is None or topic in card.document.topics)]
+    return mine[:limit]
+
+
+def open_story(session: Session, slug: str, who: Who, *, at: datetime) -> OpenStory | None:
+    """The story at this address as this person reads it, or None: what is not open for them looks like what does not exist."""
+    row = session.execute(_open_editions(at).where(Story.slug == slug)).one_or_none()
+    if row is None:
+        return None
+    document = story_documents(session, [row.id])[row.id]
+    if not document.audience.includes(who):
+        return None
+    return OpenStory(row.story_id, row.id, row.slug, row.opens_at, row.closes_at, document, row.number, row.checksum)
+
+
+@dataclass(frozen=True)
+class StoredPicture:
+    """Where a picture's sizes are kept, and what they are."""
+
+    key: str
+    media_type: str
+
+
+def open_picture(session: Session, uuid: str, who: Who, *, at: datetime) -> StoredPicture | None:
+    """The picture, if a story that is open for this person shows it."""
+    rows = session.execute(
+        _open_editions(at).add_columns(Asset.storage_key, Asset.media_type).join(Asset, Asset.id == Edition.asset_id).where(Asset.uuid == uuid)
+    ).all()
+    documents = story_documents(session, [row.id for row in rows])
+    return next((StoredPicture(row.storage_key, row.media_type) for row in rows if documents[row.id].audience.includes(who)), None)
+
+
+def is_open(at: datetime) -> ColumnElement[bool]:
+    """Whether an edition is the one that readers get: the newest whose hour has come, neither over nor withdrawn."""
+    newer = aliased(Edition)
+    return and_(
+        Edition.opens_at <= at,
+        or_(Edition.closes_at.is_(None), Edition.closes_at > at),
+        Edition.withdrawn_at.is_(None),
+        ~exists().where(newer.story_id == Edition.story_id, newer.number > Edition.number, newer.opens_at <= at, newer.withdrawn_at.is_(None)),
+    )
+
+
+def _open_editions(at: datetime) -> Select[int, int, str, datetime, datetime | None, int, str]:
+    return (
+        select(Edition.id, Edition.story_id, Story.slug, Edition.opens_at, Edition.closes_at, Edition.number, Edition.checksum)
+        .join(Story, Story.id == Edition.story_id)
+        .where(is_open(at))
+    )
+
+
+def story_documents(session: Session, edition_ids: Collection[int]) -> dict[int, StoryDocument]:
+    """What these editions say, by id, with one statement at most; open or not: for records that name them."""
+
+    def fetch(ids: Collection[int]) -> dict[int, StoryDocument]:
+        rows = session.execute(select(Edition.id, Edition.document).where(Edition.id.in_(ids)))
+        return {row.id: document_from(row.document) for row in rows}
+
+    return _documents.of(edition_ids, fetch)
