@@ -48,6 +48,7 @@ class Settings:
     mail_from: str = _setting("Socii <socii@localhost>", "the sender of mails")
     org_name: str = _setting("Meridian", "the name of the organisation, as people say it")
     org_tagline: str = _setting("", "one line under the name on public pages")
+    org_url: str = _setting("", "the organisation's public site; links of stories that were taken back offer it")
     session_hours: int = _setting(336, "hours after which a session ends, however often it is used")
     demo: bool = _setting(False, "demo mode: the sign-in page shows the personas of the demo organisation; never in production")
     link_targets: tuple[str, ...] = _setting((), "domains to which stories may lead, comma-separated; empty allows every public one")

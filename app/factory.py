@@ -27,6 +27,7 @@ from app.library.routes import room as library
 from app.people.queries import who_of_session
 from app.people.routes import room as people
 from app.playbooks.routes import room as playbooks
+from app.sharing.jobs import open_doorway
 from app.sharing.routes import room as sharing
 from app.web.assets import asset
 from app.web.cover import cover_svg
@@ -144,6 +145,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
 def _employ(app: Flask, settings: Settings) -> None:
     app.extensions["storage"] = ObjectStorage(settings.storage_url or str(settings.folder / "files"))
     app.extensions["mailbox"] = mailbox_from(settings)
+    app.extensions["doorway"] = open_doorway(app)
     handlers = {**wire(wiring.REACTIONS), **wiring.JOBS}
     app.extensions["jobs"] = JobEngine(partial(standalone_work, app), partial(standalone_reading, app), handlers, wiring.TIMETABLE)
 

@@ -25,12 +25,17 @@ class Link(Base):
 
 
 class Share(Base):
-    """What one person wrote about a story for one network, as sent, with the proof of what applied at that moment."""
+    """What one person wrote about a story for one network, as sent, with the proof of what applied at that moment.
+
+    `token` is that of the form it came from, so that a form sent twice makes one share; `server` is the person's Mastodon server.
+    """
 
     __tablename__ = "sharing_share"
     __table_args__ = (
         CheckConstraint("status IN ('opened', 'confirmed', 'unknown', 'not_posted')", name="status"),
+        Index("uq_sharing_share_once", "person_id", "token", unique=True),
         Index("ix_sharing_share_person_id_created_at", "person_id", "created_at"),
+        Index("ix_sharing_share_status_created_at", "status", "created_at"),
         Index("ix_sharing_share_story_id_network", "story_id", "network"),
     )
 
@@ -40,7 +45,9 @@ class Share(Base):
     story_id: Mapped[int] = mapped_column(ForeignKey("library_story.id"))
     edition_id: Mapped[int] = mapped_column(ForeignKey("library_edition.id"))
     link_id: Mapped[int] = mapped_column(ForeignKey("sharing_link.id"), unique=True)
+    token: Mapped[str] = mapped_column(String(36))
     network: Mapped[str] = mapped_column(String(20))
+    server: Mapped[str] = mapped_column(String(253), default="")
     language: Mapped[str] = mapped_column(String(2))
     text: Mapped[str] = mapped_column(Text)
     disclosure: Mapped[str] = mapped_column(String(400))

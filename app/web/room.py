@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
-from app.core.who import Who
+from app.core.who import Who, anyone
 from app.web.errors import SignInFirst, learn_sentences
 from app.web.session import current_who
 
@@ -71,6 +71,11 @@ class Room(Blueprint):
     def deed(self, rule: str, endpoint: str, view: View, *, may: May) -> None:
         """Something that changes data: POST only, answers 303."""
         self._add(rule, endpoint, view, may, ["POST"])
+
+    def street(self, rule: str, endpoint: str, view: View) -> None:
+        """An address in the open street: GET for anyone, and nobody is asked who they are, so that no session is read and no query made."""
+        self.policies[endpoint] = anyone
+        self.add_url_rule(rule, endpoint, view, methods=["GET"])
 
     def place(self, label: Any, endpoint: str, icon: str, *, may: May, order: int, desk: bool = False, under: str | None = None) -> None:
         """Put a page of this room into the navigation."""

@@ -28,9 +28,14 @@ class SignedIn(UserMixin):
 
 
 def init_session(app: Flask, loader: Loader) -> None:
-    """Teach `app` to find the signed-in person with `loader`."""
-    login = LoginManager(app)
+    """Teach `app` to find the signed-in person with `loader`.
+
+    The manager is not given its hooks on every answer: they serve a remember-me cookie that we do not have, and read the session of
+    people who only follow a link.
+    """
+    login = LoginManager()
     login.session_protection = None
+    app.login_manager = login  # type: ignore[attr-defined]
 
     @login.user_loader
     def load(token: str) -> SignedIn | None:

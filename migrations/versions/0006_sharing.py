@@ -67,7 +67,9 @@ def upgrade() -> None:
         sa.Column("story_id", sa.Integer(), nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=False),
         sa.Column("link_id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(length=36), nullable=False),
         sa.Column("network", sa.String(length=20), nullable=False),
+        sa.Column("server", sa.String(length=253), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("disclosure", sa.String(length=400), nullable=False),
@@ -88,6 +90,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("link_id", name=op.f("uq_sharing_share_link_id")),
         sa.UniqueConstraint("uuid", name=op.f("uq_sharing_share_uuid")),
     )
+    op.create_index("uq_sharing_share_once", "sharing_share", ["person_id", "token"], unique=True)
+    op.create_index("ix_sharing_share_status_created_at", "sharing_share", ["status", "created_at"], unique=False)
     op.create_index("ix_sharing_share_person_id_created_at", "sharing_share", ["person_id", "created_at"], unique=False)
     op.create_index("ix_sharing_share_story_id_network", "sharing_share", ["story_id", "network"], unique=False)
 
@@ -96,6 +100,8 @@ def downgrade() -> None:
     """Drop them."""
     op.drop_index("ix_sharing_share_story_id_network", table_name="sharing_share")
     op.drop_index("ix_sharing_share_person_id_created_at", table_name="sharing_share")
+    op.drop_index("ix_sharing_share_status_created_at", table_name="sharing_share")
+    op.drop_index("uq_sharing_share_once", table_name="sharing_share")
     op.drop_table("sharing_share")
     op.drop_table("sharing_reads")
     op.drop_index("ix_sharing_click_link_id_hour", table_name="sharing_click")

@@ -1,0 +1,100 @@
+"""Counting readers: clicks go from a process's journal into the database, each exactly once."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import structlog
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.core.database import insert_once
+from app.sharing.adapters.journal import Journal, journals, left_behind, read_block, remove, size_of
+from app.sharing.models import Click, Link, Reads
+from app.sharing.models import Journal as Stored
+from app.sharing.queries.destinations import Destinations
+from app.sharing.rules.readers import Hit, hit
+
+__all__ = ["Doorway", "Journal", "clear_away", "forget_clicks", "journals", "note_click", "store_clicks"]
+
+KEEP_CLICKS: Final = timedelta(days=30)
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Doorway:
+    """What a process keeps to answer links and count readers: known destinations, its journal, and how to wake who stores it."""
+
+    destinations: Destinations
+    journal: Journal
+    wake: Callable[[], None]
+
+
+def note_click(doorway: Doorway, link_id: int, headers: Mapping[str, str], *, method: str, at: datetime) -> None:
+    """Write down that somebody opened a link, if somebody did; a full disk costs the click and not the reader."""
+    found = hit(link_id, headers, method=method, at=at)
+    if found is None:
+        return
+    try:
+        doorway.journal.append(found)
+    except OSError as error:
+        log.warning("click_not_noted", link=link_id, error=type(error).__name__)
+        return
+    doorway.wake()
+
+
+def store_clicks(session: Session, folder: Path, name: str) -> bool:
+    """Store the next block of a journal together with how far it was read; says whether there was anything.
+
+    The journal's row is locked first, so that two who store the same journal take turns; a crash before the commit leaves both the
+    clicks and the offset as they were, and the block is read again.
+    """
+    insert_once(session, Stored, name=name, offset=0)
+    offset = session.execute(select(Stored.offset).where(Stored.name == name).with_for_update()).scalar_one()
+    block = read_block(folder, name, offset)
+    if block.end == offset:
+        return False
+    if block.bad:
+        log.warning("journal_lines_unreadable", journal=name, lines=block.bad)
+    _store(session, block.hits)
+    session.execute(update(Stored).where(Stored.name == name).values(offset=block.end))
+    return True
+
+
+def _store(session: Session, hits: Iterable[Hit]) -> None:
+    known = set(session.scalars(select(Link.id).where(Link.id.in_({hit.link_id for hit in hits}))))
+    kept = [hit for hit in hits if hit.link_id in known]
+    if not kept:
+        return
+    rows = [
+        {"link_id": hit.link_id, "hour": hit.hour, "referrer": hit.referrer, "device": hit.device, "country": "", "robot": hit.robot} for hit in kept
+    ]
+    session.execute(insert(Click), rows)
+    people = Counter(hit.link_id for hit in kept if not hit.robot)
+    robots = Counter(hit.link_id for hit in kept if hit.robot)
+    for link in sorted(people | robots):  # always in one order, so that two who count cannot wait for each other
+        insert_once(session, Reads, link_id=link, people=0, robots=0)
+        session.execute(update(Reads).where(Reads.link_id == link).values(people=Reads.people + people[link], robots=Reads.robots + robots[link]))
+
+
+def clear_away(session: Session, folder: Path) -> int:
+    """Remove the journals that nobody writes any more and of which everything has been stored; returns how many."""
+    removed = 0
+    for name in journals(folder):
+        with left_behind(folder, name) as over:
+            stored = session.scalar(select(Stored.offset).where(Stored.name == name)) if over else None
+            if over and read_block(folder, name, stored or 0).end == (stored or 0):
+                if size_of(folder, name) > (stored or 0):
+                    log.warning("journal_ends_torn", journal=name)
+                remove(folder, name)
+                session.execute(delete(Stored).where(Stored.name == name))
+                removed += 1
+    return removed
+
+
+def forget_clicks(session: Session, *, at: datetime) -> None:
+    """Delete single clicks after thirty days; what they add up to stays."""
+    session.execute(delete(Click).where(Click.hour < at - KEEP_CLICKS))

@@ -1,0 +1,1 @@
+"""File formats of the sharing room: the journal of clicks."""

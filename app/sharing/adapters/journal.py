@@ -1,0 +1,150 @@
+"""The journal of clicks: an append-only file per process, one line a click, written before the reader is sent on.
+
+A writer holds a lock on its file for as long as it lives, and the kernel lets go of it however the process ends: a journal whose lock is
+free belongs to nobody any more, and whoever finds it stores the rest and removes it. A line holds no address and no person:
+link, hour, referring host, device, robot, separated by tabs.
+"""
+
+import fcntl
+import os
+import secrets
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from app.sharing.rules.readers import Hit
+
+_ENDING: Final = ".log"
+_HOUR: Final = "%Y%m%d%H"
+BLOCK: Final = 256 * 1024
+"""How many bytes are stored in one transaction: some six thousand clicks."""
+
+
+class Journal:
+    """The journal that this process writes; opened at the first click, and anew after a fork."""
+
+    def __init__(self, folder: Path) -> None:
+        """Journals stand in `folder`, which need not exist yet."""
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._pid = 0
+        self._file = -1
+        self._torn = False
+
+    def append(self, hit: Hit) -> None:
+        """Write one click with one `write`; raises OSError when the disk does not take it."""
+        line = line_of(hit)
+        with self._lock:
+            if self._pid != os.getpid():
+                self._open()
+            if self._torn:
+                line = b"\n" + line
+            self._torn = True
+            self._torn = os.write(self._file, line) != len(line)
+            if self._torn:
+                raise OSError("the journal took a part of a click")
+
+    def _open(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        name = f"{boot_id()}-{os.getpid()}-{secrets.token_hex(4)}"
+        hidden = self._folder / f".{name}"
+        self._file = os.open(hidden, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+        hidden.rename(self._folder / f"{name}{_ENDING}")  # seen by others only once it is locked
+        self._pid, self._torn = os.getpid(), False
+
+    def close(self) -> None:
+        """Let go of the file: whoever comes next may store the rest and remove it."""
+        with self._lock:
+            if self._file >= 0 and self._pid == os.getpid():
+                os.close(self._file)
+            self._file, self._pid = -1, 0
+
+
+@dataclass(frozen=True)
+class Block:
+    """A stretch of a journal: the clicks in it, and where the next one begins; `bad` lines could not be read."""
+
+    hits: tuple[Hit, ...]
+    end: int
+    bad: int = 0
+
+
+def journals(folder: Path) -> list[str]:
+    """The names of the journals in `folder`, oldest first."""
+    found = sorted(folder.glob(f"*{_ENDING}"), key=lambda file: file.name)
+    return [file.name.removesuffix(_ENDING) for file in found]
+
+
+def read_block(folder: Path, name: str, start: int) -> Block:
+    """The whole lines of a journal from the byte `start`, as many as fit into a block; empty where the journal is gone."""
+    try:
+        with (folder / f"{name}{_ENDING}").open("rb") as file:
+            file.seek(start)
+            content = file.read(BLOCK)
+    except FileNotFoundError:
+        return Block((), start)
+    whole = content[: content.rfind(b"\n") + 1]
+    read = [hit_of(line) for line in whole.splitlines() if line]
+    hits = tuple(hit for hit in read if hit is not None)
+    return Block(hits, start + len(whole), len(read) - len(hits))
+
+
+def size_of(folder: Path, name: str) -> int:
+    """How many bytes a journal has; 0 when it is gone."""
+    try:
+        return (folder / f"{name}{_ENDING}").stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+@contextmanager
+def left_behind(folder: Path, name: str) -> Iterator[bool]:
+    """Whether the process that wrote a journal is over; nobody else can take it for as long as this is open."""
+    try:
+        file = os.open(folder / f"{name}{_ENDING}", os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        yield False
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        yield False
+    else:
+        yield True
+    finally:
+        os.close(file)
+
+
+def remove(folder: Path, name: str) -> None:
+    """Delete a journal of which everything is stored."""
+    (folder / f"{name}{_ENDING}").unlink(missing_ok=True)
+
+
+def line_of(hit: Hit) -> bytes:
+    """A click as it stands in the journal."""
+    parts: Iterable[str] = (str(hit.link_id), hit.hour.strftime(_HOUR), hit.referrer, hit.device, "r" if hit.robot else "p")
+    return ("\t".join(parts) + "\n").encode("ascii")
+
+
+def hit_of(line: bytes) -> Hit | None:
+    """The click of a line, or None for what was torn by a full disk or a hard stop."""
+    parts = line.decode("ascii", "replace").split("\t")
+    try:
+        link, hour, referrer, device, kind = parts
+        moment = datetime.strptime(hour, _HOUR).replace(tzinfo=UTC)
+        return Hit(int(link), moment, referrer, device, {"r": True, "p": False}[kind])
+    except (ValueError, KeyError):
+        return None
+
+
+def boot_id() -> str:
+    """A name for this machine's running time, so that journals tell from which start they are."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()[:8]
+    except OSError:
+        return "boot"

@@ -1,0 +1,92 @@
+"""Doors for time: storing clicks, forgetting them, and settling shares that nobody answered about."""
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import structlog
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from app.sharing.actions.counting import Doorway, Journal, clear_away, forget_clicks, journals, store_clicks
+from app.sharing.queries.destinations import Destinations
+from app.web.database import reading, standalone_work
+
+PAUSE_SECONDS: Final = 1.0
+_IDLE_SECONDS: Final = 60.0
+log = structlog.get_logger()
+
+
+def folder(app: Flask) -> Path:
+    """Where this installation's journals stand."""
+    return Path(app.extensions["settings"].folder / "journals")
+
+
+def open_doorway(app: Flask) -> Doorway:
+    """What this process needs to answer links and count readers; no file and no thread begins before the first link."""
+    place = folder(app)
+    return Doorway(Destinations(reading), Journal(place), Drainer(place, partial(standalone_work, app)).wake)
+
+
+def drain(session: Session, _args: dict[str, Any], _at: datetime) -> None:
+    """Store what journals still hold, of this process and of others that are over, and remove those that are finished."""
+    place = folder(current_app)
+    clear_away(session, place)
+    for name in journals(place):
+        while store_clicks(session, place, name):
+            continue
+
+
+def tidy(session: Session, _args: dict[str, Any], at: datetime) -> None:
+    """Forget what has been kept long enough."""
+    forget_clicks(session, at=at)
+
+
+class Drainer:
+    """A daemon thread that stores this machine's clicks a second after they are made; it begins with the first click."""
+
+    def __init__(self, place: Path, work: Callable[[], AbstractContextManager[Session]]) -> None:
+        """Journals stand in `place`; `work` opens a unit of work."""
+        self._place, self._work = place, work
+        self._wake = threading.Event()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def wake(self) -> None:
+        """Say that there is a new click."""
+        self._wake.set()
+        if self._thread is None or not self._thread.is_alive():
+            with self._lock:
+                if self._thread is None or not self._thread.is_alive():
+                    self._thread = threading.Thread(target=self._loop, name="clicks", daemon=True)
+                    self._thread.start()
+
+    def drain(self) -> int:
+        """Store everything that stands in the journals, each block in a transaction of its own; returns how many blocks."""
+        blocks = 0
+        for name in journals(self._place):
+            while self._store(name):
+                blocks += 1
+        with self._work() as session:
+            clear_away(session, self._place)
+        return blocks
+
+    def _store(self, name: str) -> bool:
+        with self._work() as session:
+            return store_clicks(session, self._place, name)
+
+    def _loop(self) -> None:
+        while True:
+            self._wake.wait(_IDLE_SECONDS)
+            self._wake.clear()
+            try:
+                self.drain()
+            except Exception as error:  # noqa: BLE001  # the database may be away; the journal keeps the clicks until it is back
+                log.warning("clicks_wait", error=type(error).__name__)
+                self._wake.set()
+            time.sleep(PAUSE_SECONDS)

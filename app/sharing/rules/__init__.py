@@ -1,0 +1,1 @@
+"""Pure decisions of the sharing room: networks and their lengths, disclosure, own words, links, readers and robots."""

@@ -1,0 +1,55 @@
+"""What the sharing room's tests share: a doorway that has seen nobody yet."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.sharing.jobs import Drainer, open_doorway
+from app.web.database import standalone_work
+from app.web.limits import limiter
+from config import Settings
+from tests.support.statements import counting_statements
+
+
+@pytest.fixture(autouse=True)
+def doorway(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A process that has answered nothing: no link known, no journal open, no miss counted; clicks are stored when a test says so."""
+    monkeypatch.setattr(Drainer, "wake", lambda _self: None)
+    before = app.extensions["doorway"]
+    fresh = open_doorway(app)
+    app.extensions["doorway"] = fresh
+    limiter.reset()
+    yield
+    fresh.journal.close()
+    app.extensions["doorway"] = before
+
+
+@pytest.fixture
+def journals(settings: Settings) -> Path:
+    """Where the journals stand."""
+    return Path(settings.folder / "journals")
+
+
+@pytest.fixture
+def drain(app: Flask, session: Session, journals: Path) -> Callable[[], int]:
+    """Store what the journals hold, as the drainer's thread does; the test's session sees it afterwards."""
+
+    def run() -> int:
+        blocks = Drainer(journals, lambda: standalone_work(app)).drain()
+        session.rollback()
+        return blocks
+
+    return run
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The statements that were sent inside, without those that only begin or end a transaction."""
+    told: list[str] = []
+    with counting_statements() as sent:
+        yield told
+    told.extend(one for one in sent if one.split(None, 1)[0] not in {"BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"})
