@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from babel import Locale
 from flask import url_for
-from flask_babel import get_locale
+from flask_babel import format_date, format_datetime, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session as Db
@@ -98,6 +98,27 @@ ACTIONS: Final[dict[str, Any]] = {
 }
 
 
+LABELS: Final[dict[str, Any]] = {
+    "name": _l("Name"),
+    "email": _l("E-mail address"),
+    "job_title": _l("Job"),
+    "department": _l("Department"),
+    "manager": _l("Manager"),
+    "country": _l("Country"),
+    "locale": _l("Language"),
+    "timezone": _l("Time zone"),
+    "theme": _l("Appearance"),
+    "quiet": _l("Quiet hours"),
+    "status": _l("Status"),
+    "created_at": _l("Here since"),
+    "role": _l("Role"),
+    "since": _l("Since"),
+    "at": _l("When"),
+    "action": _l("What"),
+    "result": _l("Outcome"),
+}
+
+
 @dataclass(frozen=True)
 class Persona:
     """Somebody of the demo organisation, to sign in as."""
@@ -127,13 +148,18 @@ class Fault:
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of thing held about a person, as a table."""
+    """One kind of thing held about a person: pairs when it is one row, a table when there may be several."""
 
     title: str
     purpose: str
     kept: str
     head: list[str]
-    rows: list[list[Any]]
+    rows: list[list[str]]
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The only row, word by word."""
+        return list(zip(self.head, self.rows[0], strict=True)) if len(self.rows) == 1 else []
 
 
 def status_chips(chosen: Mapping[str, Any]) -> list[Chip]:
@@ -213,12 +239,14 @@ def holdings(session: Db, person_id: int) -> list[Holding]:
             _l("To know what you are trusted with"),
             _l("While you hold them"),
             [{"role": role, "department": department, "since": at} for role, department, at in roles_held(session, person_id)],
+            LABELS,
         ),
         Holding(
             _l("The audit log by or about you"),
             _l("To prove who changed what"),
             _l("24 months"),
             [{"at": entry.at, "action": str(ACTIONS.get(entry.action, entry.action)), "result": entry.result} for entry in entries],
+            LABELS,
         ),
     ]
 
@@ -226,12 +254,25 @@ def holdings(session: Db, person_id: int) -> list[Holding]:
 def everything_sections(session: Db, person_id: int, rooms: Sequence[Holdings]) -> list[Section]:
     """Everything held about a person as tables."""
     found = [holding for room in rooms for holding in room(session, person_id)]
-    return [
-        Section(
-            str(each.title), str(each.purpose), str(each.kept), list(each.rows[0]) if each.rows else [], [list(row.values()) for row in each.rows]
-        )
-        for each in found
-    ]
+    return [_section(each) for each in found]
+
+
+def _section(holding: Holding) -> Section:
+    columns = list(holding.rows[0]) if holding.rows else []
+    head = [str(holding.labels.get(column, column.replace("_", " "))) for column in columns]
+    rows = [[shown(row[column]) for column in columns] for row in holding.rows]
+    return Section(str(holding.title), str(holding.purpose), str(holding.kept), head, rows)
+
+
+def shown(value: object) -> str:
+    """A value as people read it: days and moments in their language and zone, nothing for nothing."""
+    if isinstance(value, datetime):
+        return str(format_datetime(value, "medium"))
+    if isinstance(value, date):
+        return str(format_date(value, "long"))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "" if value is None else str(value)
 
 
 def everything_document(session: Db, person_id: int, rooms: Sequence[Holdings]) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """A room's contents page: every URL with its view and, without exception, who may open it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
@@ -20,12 +20,16 @@ May = Callable[[Who | None], bool]
 
 @dataclass(frozen=True)
 class Holding:
-    """One kind of thing held about a person: what for, for how long, and the rows themselves (column name → value)."""
+    """One kind of thing held about a person: what for, for how long, and the rows themselves (column → value).
+
+    `labels` gives each column its word on the page; other software reads the columns themselves.
+    """
 
     title: Any
     purpose: Any
     kept: Any
     rows: Sequence[Mapping[str, Any]]
+    labels: Mapping[str, Any] = field(default_factory=dict)
 
 
 Holdings = Callable[[Session, int], list[Holding]]
