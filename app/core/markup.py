@@ -4,20 +4,24 @@ Two walls: bleach lets through a closed list of elements, nh3 goes over the resu
 `:::scenario` with `:::choice`) are described in `courses/README.md`.
 """
 
+import html as entities
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import bleach
 import nh3
 from bleach.css_sanitizer import CSSSanitizer
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-SANITIZER_VERSION: Final = 1
+MARKUP_VERSION: Final = 2
+"""Raised whenever the same Markdown gives other HTML, so that what was published before can be made anew."""
 _SCHEMES: Final = {"http", "https", "mailto"}
 _TAGS: Final = {
     *("p", "br", "hr", "h2", "h3", "h4", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "a", "img", "sup", "s"),
@@ -37,16 +41,46 @@ _ATTRIBUTES: Final = {
     "sup": ["class"],
     "th": ["scope"],
     "hr": ["class"],
+    "figure": ["class"],
 }
 VERDICTS: Final = ("best", "fair", "poor")
 Words = Mapping[str, str]
 """Words that directives print, in the language of the text: keys "scenario", "best", "fair", "poor", "sources", "source", "back"."""
-Picture = Callable[[str], str]
-"""Maps the address a writer gave for a picture to the address a reader's browser asks for."""
+MOST_BRACKETS: Final = 300
+"""Opening brackets in one paragraph; beyond that nobody is writing links, and looking for their ends would take too long."""
+MOST_PASSES: Final = 5
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Where a reader's browser finds a picture, and its size in CSS pixels, so that the page does not jump when it arrives."""
+
+    address: str
+    width: int | None = None
+    height: int | None = None
+
+
+Pictures = Callable[[str], Picture | None]
+"""Maps the address that a writer gave for a picture to the picture; None when there is none, and its alt text stands alone."""
 
 
 def sanitize(html: str) -> str:
-    """Clean HTML that holds no script, style, handler or foreign scheme; cleaning it again changes nothing."""
+    """Clean HTML that holds no script, style, handler or foreign scheme; cleaning it again changes nothing.
+
+    Passes are repeated until the two walls agree; what does not come to rest is printed as the text it is.
+    """
+    if "<" not in html and "&" not in html:
+        return html
+    clean = _pass(html)
+    for _turn in range(MOST_PASSES):
+        again = _pass(clean)
+        if again == clean:
+            return clean
+        clean = again
+    return escapeHtml(entities.unescape(html))
+
+
+def _pass(html: str) -> str:
     cleaner = bleach.Cleaner(
         tags=_TAGS, attributes=_ATTRIBUTES, protocols=_SCHEMES, strip=True, css_sanitizer=CSSSanitizer(allowed_css_properties=[])
     )
@@ -61,9 +95,13 @@ def sanitize(html: str) -> str:
 
 
 def is_safe_link(address: str) -> bool:
-    """Whether an address may stand in a link: relative, or of a scheme on the list."""
-    parts = urlsplit(address)
-    return not parts.scheme or parts.scheme.lower() in _SCHEMES
+    """Whether an address may stand in a link: a path of this site, an anchor, or a full address of a scheme on the list."""
+    plain = "".join(letter for letter in unquote(entities.unescape(address)) if letter.isprintable()).strip()
+    try:
+        parts = urlsplit(plain)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in _SCHEMES if parts.scheme else not (parts.netloc or "\\" in plain)
 
 
 def inline_html(markdown: str) -> str:
@@ -76,12 +114,12 @@ def story_html(markdown: str) -> str:
     return sanitize(_plain().disable("image").render(markdown))
 
 
-def lesson_html(markdown: str, *, words: Words, picture: Picture) -> str:
+def lesson_html(markdown: str, *, words: Words, pictures: Pictures) -> str:
     """A lesson as clean HTML with its directives and footnotes."""
     parser = _plain().use(footnote_plugin)
     _directives(parser, words)
     _footnotes(parser, words)
-    _pictures(parser, picture)
+    _pictures(parser, pictures)
     return sanitize(parser.render(markdown))
 
 
@@ -90,7 +128,20 @@ def _plain() -> MarkdownIt:
     parser.validateLink = is_safe_link  # type: ignore[method-assign, assignment]
     parser.add_render_rule("table_open", lambda *_: '<div class="table-scroll" tabindex="0" role="group"><table>')
     parser.add_render_rule("table_close", lambda *_: "</table></div>")
+    parser.add_render_rule("th_open", lambda *_: '<th scope="col">')
+    parser.core.ruler.at("inline", _inline)
     return parser
+
+
+def _inline(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        if token.content.count("[") > MOST_BRACKETS:
+            token.children = [Token("text", "", 0, content=token.content)]
+        else:
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _directives(parser: MarkdownIt, words: Words) -> None:
@@ -164,12 +215,26 @@ def _footnotes(parser: MarkdownIt, words: Words) -> None:
     parser.add_render_rule("footnote_anchor", back)
 
 
-def _pictures(parser: MarkdownIt, picture: Picture) -> None:
+def _pictures(parser: MarkdownIt, pictures: Pictures) -> None:
     def image(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
         token = tokens[index]
         alt = escapeHtml(self.renderInlineAsText(token.children or [], options, env))
-        caption = token.attrs.get("title")
-        img = f'<img src="{escapeHtml(picture(str(token.attrs["src"])))}" alt="{alt}" loading="lazy">'
-        return f'{img}<em class="caption">{escapeHtml(str(caption))}</em>' if caption else img
+        picture = pictures(str(token.attrs["src"]))
+        if picture is None:
+            return f"<em>{alt}</em>"
+        size = f' width="{picture.width}" height="{picture.height}"' if picture.width and picture.height else ""
+        caption = f"<figcaption>{escapeHtml(str(token.attrs['title']))}</figcaption>" if token.meta.get("alone") and token.attrs.get("title") else ""
+        return f'<img src="{escapeHtml(picture.address)}" alt="{alt}"{size} loading="lazy">{caption}'
 
     parser.add_render_rule("image", image)
+    parser.core.ruler.after("inline", "figures", _figures)
+
+
+def _figures(state: StateCore) -> None:
+    """A paragraph that holds one picture and nothing else is a figure; the picture's title is its caption."""
+    for before, inline, after in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        children = inline.children or []
+        if before.type == "paragraph_open" and len(children) == 1 and children[0].type == "image":
+            before.tag = after.tag = "figure"
+            before.hidden = after.hidden = False
+            children[0].meta["alone"] = True
