@@ -2,11 +2,12 @@
 
 from flask import Flask
 
+from app.learning.commands import commands as courses
 from app.people.commands import commands as people
 from app.web.commands import database, jobs
 
 
 def collect(app: Flask) -> None:
     """Put every room's commands on `flask`."""
-    for group in (database, jobs, people):
+    for group in (database, jobs, people, courses):
         app.cli.add_command(group)

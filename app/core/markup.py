@@ -238,3 +238,35 @@ def _figures(state: StateCore) -> None:
             before.tag = after.tag = "figure"
             before.hidden = after.hidden = False
             children[0].meta["alone"] = True
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link or picture in a text: where it leads, what it says, and on which line it stands."""
+
+    is_picture: bool
+    address: str
+    words: str
+    line: int
+
+
+def references(markdown: str) -> list[Reference]:
+    """Every link and picture of a lesson that a reader would get, in order."""
+    parser = _plain().use(footnote_plugin)
+    _directives(parser, dict.fromkeys(("scenario", *VERDICTS), ""))
+    found: list[Reference] = []
+    for token in parser.parse(markdown):
+        line = token.map[0] + 1 if token.map else 0
+        children = token.children or []
+        for index, child in enumerate(children):
+            if child.type in {"softbreak", "hardbreak"}:
+                line += 1
+            elif child.type == "image":
+                found.append(Reference(True, str(child.attrs["src"]), child.content.strip(), line))
+            elif child.type == "link_open":
+                end = next(
+                    place for place in range(index, len(children)) if children[place].type == "link_close" and children[place].level == child.level
+                )
+                words = "".join(part.content for part in children[index:end])
+                found.append(Reference(False, str(child.attrs["href"]), words.strip(), line))
+    return found

@@ -1,8 +1,8 @@
 """Courses as learners get them. Documents never change, so each is read and unpacked once per process."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
@@ -58,6 +58,26 @@ def course_documents(session: Session, version_ids: Collection[int]) -> dict[int
         return {row.id: course_from(row.document) for row in rows}
 
     return _documents.of(version_ids, fetch)
+
+
+@dataclass(frozen=True)
+class PublishedSource:
+    """What an author last published: the version's number, and the source that the folder can be written from again."""
+
+    slug: str
+    version: int
+    source: Mapping[str, Any]
+
+
+def published_sources(session: Session) -> dict[str, PublishedSource]:
+    """The sources of all courses as they stand, by the uuid of the course."""
+    version = CourseVersion.document["version"].as_integer()
+    rows = session.execute(
+        select(Course.uuid, Course.slug, version.label("version"), CourseVersion.document["source"].label("source")).join(
+            CourseVersion, CourseVersion.id == Course.current_version_id
+        )
+    )
+    return {row.uuid: PublishedSource(row.slug, row.version, row.source or {}) for row in rows}
 
 
 def _open_courses() -> Select[int, str, str, str, int | None]:

@@ -1,0 +1,1 @@
+"""The verbs of the learning room, a module for each kind."""

@@ -1,0 +1,1 @@
+"""File formats of the learning room: a course's folder and its pictures."""
