@@ -1,0 +1,42 @@
+"""T46, T49: people and departments with hostile names do no harm on any page of anybody."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.architecture.rows import members, rows
+from tests.architecture.world import EMPLOYEES, World
+
+ROWS = rows()
+HOSTILE = (
+    '<script data-canary="1">x</script>',
+    '"><img data-canary="1" src=x onerror=x>',
+    "'><svg data-canary='1' onload=x>",
+    '</title><i data-canary="1">',
+    '--><i data-canary="1">',
+    '</textarea><i data-canary="1">',
+    '{{7*7}}<i data-canary="1">',
+    '<a data-canary="1" href="javascript:x">O\'Brien</a>',
+    '&lt;i data-canary="1"&gt;',
+    "%(name)s %s {0} <i data-canary=1>",
+    '</script><i data-canary="1">',
+)
+
+
+@pytest.fixture(scope="module")
+def hostile_world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The cast under names that try to become markup."""
+    names = dict(zip(EMPLOYEES, HOSTILE, strict=False)) | {"leaver": HOSTILE[0], "department": HOSTILE[1]}
+    return World(Path(tmp_path_factory.mktemp("hostile")), names=names)
+
+
+@pytest.mark.parametrize("endpoint", sorted(name for name, row in ROWS.items() if "GET" in row["methods"]))
+def test_a_hostile_name_stays_text_on_every_page(hostile_world: World, endpoint: str):
+    row, rule = ROWS[endpoint], next(hostile_world.app.url_map.iter_rules(endpoint))
+    path = hostile_world.path(rule, hostile_world.thing_of(rule, row))
+    for member in sorted(members(row["may"]) & set(EMPLOYEES)):
+        answer = hostile_world.ask(member, "GET", path)
+        assert answer.status_code < 500
+        found = BeautifulSoup(answer.text, "html.parser").find_all(attrs={"data-canary": True}) if answer.mimetype == "text/html" else []
+        assert not found, f"{path} as {member}: {found}"

@@ -1,0 +1,134 @@
+"""What holds for every request, generated over the route table: GETs that write nothing, tricks that open nothing, headers on every page."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.architecture.rows import members, rows
+from tests.architecture.world import EMPLOYEES, MEMBERS, World, token_of
+from tests.support.browser import BASE
+from tests.support.statements import counting_statements, writes
+
+ROWS = rows()
+PAGES = sorted(name for name, row in ROWS.items() if "GET" in row["methods"])
+WRITES = sorted(name for name, row in ROWS.items() if "POST" in row["methods"])
+APP = Path(__file__).parents[2] / "app"
+CANARY = '"\'><i data-canary="1">{{7*7}}</i>'
+
+
+def _path(world: World, endpoint: str) -> str:
+    rule = next(world.app.url_map.iter_rules(endpoint))
+    return world.path(rule, world.thing_of(rule, ROWS[endpoint]))
+
+
+def _one_let_in(endpoint: str) -> str:
+    row = ROWS[endpoint]
+    first = next(iter(row.get("things", {}).values()), row["may"])
+    return next(name for name in (*EMPLOYEES, *MEMBERS) if name in members(first))
+
+
+@pytest.mark.parametrize("endpoint", PAGES)
+def test_a_get_writes_nothing(world: World, endpoint: str):
+    for member in sorted({"stranger", _one_let_in(endpoint)}):
+        with counting_statements() as sent:
+            world.ask(member, "GET", _path(world, endpoint))
+        assert not writes(sent), f"{member}: {writes(sent)}"
+
+
+@pytest.mark.parametrize("endpoint", PAGES)
+def test_head_decides_like_get_and_says_nothing(world: World, endpoint: str):
+    """T24."""
+    for member in ("stranger", "mallory", _one_let_in(endpoint)):
+        get, head = (world.ask(member, method, _path(world, endpoint)) for method in ("GET", "HEAD"))
+        assert head.status_code == get.status_code
+        assert head.data == b""
+
+
+@pytest.mark.parametrize("endpoint", sorted(name for name, row in ROWS.items() if row["may"] != "everyone"))
+def test_no_spelling_of_a_path_opens_a_door(world: World, endpoint: str):
+    """T24: doubled slashes, encoded dots, path parameters, trailing slashes, capitals and method overrides."""
+    path, method = _path(world, endpoint), ROWS[endpoint]["methods"][0]
+    spellings = [f"/{path}", path.replace("/", "//"), f"{path}/", f"{path};x=1", f"{path}%2e", f"/%2e{path}", f"/x/%2e%2e{path}", f"/x/..{path}"]
+    spellings += [f"{path}%00", f"{path}?_method=GET", path.upper(), f"{path}.json", f"{path}%20"]
+    for spelling in spellings:
+        for trick in ({}, {"X-HTTP-Method-Override": "GET"}, {"X-Original-URL": path, "X-Rewrite-URL": path}, {"X-Forwarded-Prefix": path}):
+            answer = world.ask("stranger", method, spelling, headers=trick)
+            assert answer.status_code in {303, 308, 404, 405}, f"{method} {spelling} {trick}: {answer.status_code}"
+    assert world.contents() == world.untouched
+
+
+@pytest.mark.parametrize("endpoint", WRITES)
+def test_a_write_needs_our_token_our_origin_and_a_form(world: World, endpoint: str):
+    """T65: without token, from a foreign origin, as text/plain, by GET: refused, and nothing changed."""
+    path, member = _path(world, endpoint), _one_let_in(endpoint)
+    client = world.client(member)
+    assert client.post(path, base_url=BASE).status_code in {400, 413}
+    assert client.post(path, base_url=BASE, data={"csrf_token": "forged"}).status_code == 400
+    assert client.post(path, base_url=BASE, data='{"a": 1}', content_type="text/plain").status_code == 400
+    assert client.post(path, base_url=BASE, json={"a": 1}).status_code == 400
+    for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": f"{BASE}.evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        assert world.ask(member, "POST", path, headers=headers).status_code == 400, headers
+    stolen = world.client("rosa" if member != "rosa" else "ada")
+    assert client.post(path, base_url=BASE, data={"csrf_token": token_of(world.app, stolen)}).status_code == 400
+    for method in ("PUT", "PATCH", "DELETE", *(["GET", "HEAD"] if "GET" not in ROWS[endpoint]["methods"] else [])):
+        assert client.open(path, method=method, base_url=BASE).status_code in {400, 404, 405}, method
+    assert world.contents() == world.untouched
+
+
+@pytest.mark.parametrize("endpoint", PAGES)
+def test_every_page_carries_its_guards(world: World, endpoint: str):
+    """T13, T51: a fresh nonce, no inline script or style, no framing; nothing that is signed in is stored by a browser."""
+    member, path = _one_let_in(endpoint), _path(world, endpoint)
+    first, second = world.ask(member, "GET", path), world.ask(member, "GET", path)
+    assert first.headers["X-Content-Type-Options"] == "nosniff"
+    if member != "stranger" and ROWS[endpoint]["may"] != "everyone":
+        assert first.headers["Cache-Control"] == "no-store" or "private" in first.headers["Cache-Control"], first.headers["Cache-Control"]
+    if first.mimetype != "text/html":
+        return
+    policies = [answer.headers["Content-Security-Policy"] for answer in (first, second)]
+    assert policies[0] != policies[1], "the nonce is used twice"
+    for part in ("default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "style-src 'self';"):
+        assert part in policies[0]
+    assert "unsafe" not in policies[0]
+    assert " " not in str(re.findall(r"script-src 'self' ('nonce-[\w-]{20,}');", policies[0])[0])
+
+
+def _parameters() -> list[str]:
+    """Every name that the code reads from an address."""
+    found = {"next", "q", "lang", "page", "sort"}
+    for file in APP.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("request.args.get") and node.args:
+                found |= {str(argument.value) for argument in node.args[:1] if isinstance(argument, ast.Constant)}
+    return sorted(found)
+
+
+@pytest.mark.parametrize("endpoint", PAGES)
+def test_what_an_address_says_is_never_markup(world: World, endpoint: str):
+    """T50, T52: a canary in every parameter that any page reads, and in the path."""
+    member, path = _one_let_in(endpoint), _path(world, endpoint)
+    query = dict.fromkeys(_parameters(), CANARY)
+    for answer in (world.ask(member, "GET", path, query_string=query), world.ask(member, "GET", f"{path}/{CANARY}")):
+        assert answer.status_code < 500, answer.status_code
+        _assert_inert(answer.text)
+
+
+@pytest.mark.parametrize("endpoint", WRITES)
+def test_what_a_form_says_is_never_markup(world: World, endpoint: str):
+    """T50, T52: a canary in every field of every form comes back as text or not at all, and never as an error of ours."""
+    member, path = _one_let_in(endpoint), _path(world, endpoint)
+    fields = {"csrf_token"}
+    if "GET" in ROWS[endpoint]["methods"]:
+        page = BeautifulSoup(world.ask(member, "GET", path).text, "html.parser")
+        fields |= {str(field["name"]) for field in page.find_all(["input", "textarea", "select"], attrs={"name": True})}
+    answer = world.ask(member, "POST", path, data=dict.fromkeys(fields - {"csrf_token"}, CANARY))
+    assert answer.status_code < 500, answer.status_code
+    _assert_inert(answer.text)
+
+
+def _assert_inert(text: str) -> None:
+    assert not BeautifulSoup(text, "html.parser").find_all(attrs={"data-canary": True}), "a canary became markup"
+    assert ">49<" not in text
