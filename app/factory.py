@@ -101,6 +101,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         RATELIMIT_STORAGE_URI=settings.ratelimit_storage_uri,
         TESTING=settings.mode == "test",
     )
+    app.url_map.merge_slashes = False  # an address has one spelling; a doubled slash leads nowhere
     app.extensions["settings"] = settings
 
 

@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from contextvars import Context
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -128,7 +129,7 @@ class World:
         client = self.client(member)
         if method == "POST":
             more["data"] = {"csrf_token": token_of(self.app, client), **more.pop("data", {})}
-        return client.open(path, method=method, base_url=BASE, **more)
+        return Context().run(client.open, path, method=method, base_url=BASE, **more)
 
     def who(self, member: str) -> Who | None:
         """The frozen facts about `member` that policies read; None for strangers."""

@@ -71,6 +71,7 @@ def person(uuid: str) -> ResponseReturnValue:
 
 def grant(uuid: str) -> ResponseReturnValue:
     """Give a role."""
+    _person(uuid)
     form = GrantForm()
     form.role.choices, form.department.choices = role_choices(), department_choices(department_lines(reading(), the_who()), top=_("Everywhere"))
     if not form.sent():
