@@ -113,7 +113,8 @@ def test_what_an_address_says_is_never_markup(world: World, endpoint: str):
     query = dict.fromkeys(_parameters(), CANARY)
     for answer in (world.ask(member, "GET", path, query_string=query), world.ask(member, "GET", f"{path}/{CANARY}")):
         assert answer.status_code < 500, answer.status_code
-        _assert_inert(answer.text)
+        if answer.mimetype == "text/html":
+            _assert_inert(answer.text)
 
 
 @pytest.mark.parametrize("endpoint", WRITES)

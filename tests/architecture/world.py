@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from contextvars import Context
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -60,6 +61,7 @@ class World:
             database_url=self._database.url,
         )
         self.app: Flask = create_app(settings)
+        self.app.extensions["doorway"] = replace(self.app.extensions["doorway"], wake=lambda: None)  # nobody stores clicks meanwhile
         self.file = folder / "world.sqlite3"
         self._copy = folder / "world.copy"
         with self.app.app_context():
@@ -98,14 +100,13 @@ class World:
         return found
 
     def reset(self) -> None:
-        """Put the database back as it was, and forget what was counted."""
+        """Put the database back as it was."""
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
         shutil.copy(self._copy, self.file)
-        limiter.reset()
 
     def contents(self) -> str:
         """A digest of every row of every table."""
@@ -125,7 +126,8 @@ class World:
         return client
 
     def ask(self, member: str, method: str, path: str, **more: Any) -> TestResponse:
-        """Send one request as `member`; a POST carries the CSRF token of the member's session."""
+        """Send one request as `member`; a POST carries the CSRF token of the member's session, and nobody has yet used up a limit."""
+        limiter.reset()
         client = self.client(member)
         if method == "POST":
             more["data"] = {"csrf_token": token_of(self.app, client), **more.pop("data", {})}

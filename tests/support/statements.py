@@ -1,5 +1,6 @@
 """Counts the statements that reach the database: pages have budgets, and a GET writes nothing."""
 
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,11 +13,12 @@ HOUSEKEEPING = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT",
 
 @contextmanager
 def counting_statements() -> Iterator[list[str]]:
-    """Collects every statement sent inside, as text; what only opens or closes a transaction is not counted."""
+    """Collects every statement that this thread sends inside, as text; what only opens or closes a transaction is not counted."""
     sent: list[str] = []
+    here = threading.get_ident()
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.lstrip().upper().startswith(HOUSEKEEPING):
+        if threading.get_ident() == here and not statement.lstrip().upper().startswith(HOUSEKEEPING):
             sent.append(statement)
 
     event.listen(Engine, "before_cursor_execute", note)
