@@ -169,6 +169,7 @@ def test_a_hard_kill_at_full_load_loses_no_click_that_was_answered_and_doubles_n
                 answer = connection.getresponse()
                 answer.read()
                 count += answer.status == 302
+        connection.close()
         answered.append(count)
 
     threads = [threading.Thread(target=read) for _ in range(readers)]
