@@ -21,6 +21,13 @@ from tests.support.databases import Database, open_database
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In continuous integration a test that was skipped is a failure: nobody reads what was left out."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = 1
+
+
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The migrated database of this worker: SQLite, or PostgreSQL with SOCII_TEST_DATABASE=postgresql."""

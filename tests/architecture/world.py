@@ -25,6 +25,7 @@ from werkzeug.test import TestResponse
 
 from app.core.crypto import digest
 from app.core.database import Base
+from app.core.kept import forget_everything
 from app.core.who import Who
 from app.factory import create_app
 from app.people.models import Person
@@ -100,7 +101,8 @@ class World:
         return found
 
     def reset(self) -> None:
-        """Put the database back as it was."""
+        """Put the database back as it was, and forget what the process kept of it."""
+        forget_everything()
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
