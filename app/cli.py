@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.insight.commands import commands as insight
 from app.learning.commands import commands as courses
 from app.people.commands import commands as people
 from app.web.commands import database, jobs
@@ -9,5 +10,5 @@ from app.web.commands import database, jobs
 
 def collect(app: Flask) -> None:
     """Put every room's commands on `flask`."""
-    for group in (database, jobs, people, courses):
+    for group in (database, jobs, people, courses, insight):
         app.cli.add_command(group)

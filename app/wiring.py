@@ -4,16 +4,31 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from app.core.events import Event, Reaction
+from app.insight import jobs as insight_jobs
+from app.insight import reactions as insight
+from app.learning.events import CertificateIssued, CoursePassed, Enrolled, EnrolmentChanged
 from app.library.events import StoryRecalled
 from app.people import jobs as people_jobs
+from app.people.events import PersonActivated, PersonAdded, PersonDeactivated, PersonMoved, PersonReactivated
 from app.sharing import jobs as sharing_jobs
 from app.sharing import reactions as sharing
 
 REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
+    CertificateIssued: (insight.certified,),
+    CoursePassed: (insight.learning_changed,),
+    Enrolled: (insight.learning_changed,),
+    EnrolmentChanged: (insight.learning_changed,),
+    PersonActivated: (insight.person_changed,),
+    PersonAdded: (insight.person_changed,),
+    PersonDeactivated: (insight.person_changed,),
+    PersonMoved: (insight.person_moved,),
+    PersonReactivated: (insight.person_changed,),
     StoryRecalled: (sharing.close_links,),
 }
 
 JOBS: Final[Mapping[str, Callable[..., Any]]] = {
+    "insight.rebuild": insight_jobs.rebuild,
+    "insight.recount": insight_jobs.recount,
     "people.send_invitation": people_jobs.send_invitation,
     "people.take_upload": people_jobs.take_upload,
     "people.tidy": people_jobs.tidy,
@@ -23,6 +38,7 @@ JOBS: Final[Mapping[str, Callable[..., Any]]] = {
 }
 
 TIMETABLE: Final[Mapping[str, str]] = {
+    "insight.rebuild": "5 0 * * *",
     "people.tidy": "15 2 * * *",
     "sharing.drain": "* * * * *",
     "sharing.tidy": "45 2 * * *",

@@ -1,36 +1,36 @@
-"""Tables of the insight room: roll-ups that can be thrown away and counted again."""
+"""Tables of the insight room: roll-ups that can be thrown away and counted again, and who is exporting."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, String
+from sqlalchemy import Date, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Base
+from app.core.database import Base, UtcDateTime
 
 
 class Headcount(Base):
-    """How many active people a department has in a country (the department itself, not what is below it)."""
+    """How many active people a department has in a country (the department itself, not what is below it; none = no department)."""
 
     __tablename__ = "insight_headcount"
-    __table_args__ = (Index("uq_insight_headcount_once", "department_id", "country", unique=True),)
+    __table_args__ = (Index("uq_insight_headcount_once", text("coalesce(department_id, 0)"), "country", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    department_id: Mapped[int] = mapped_column(ForeignKey("people_department.id", ondelete="CASCADE"))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("people_department.id", ondelete="CASCADE"))
     country: Mapped[str] = mapped_column(String(2))
     people: Mapped[int]
 
 
 class CompletionCell(Base):
-    """How many active people of a department and country stand where with a course, now.
+    """How many active people of a department and country stand where with a course, on the day they were counted.
 
-    `due_on` splits the mandatory ones by day, so that *overdue* needs no nightly update; voluntary ones have mandatory = false.
+    `due_on` splits the mandatory ones that are not completed by day, so that *overdue* needs no update; it is empty for all others.
     """
 
     __tablename__ = "insight_completion_cell"
     __table_args__ = (Index("ix_insight_completion_cell_place", "course_id", "department_id", "country"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    department_id: Mapped[int] = mapped_column(ForeignKey("people_department.id", ondelete="CASCADE"))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("people_department.id", ondelete="CASCADE"))
     country: Mapped[str] = mapped_column(String(2))
     course_id: Mapped[int] = mapped_column(ForeignKey("learning_course.id", ondelete="CASCADE"))
     mandatory: Mapped[bool]
@@ -38,3 +38,37 @@ class CompletionCell(Base):
     completed: Mapped[int] = mapped_column(default=0)
     started: Mapped[int] = mapped_column(default=0)
     waiting: Mapped[int] = mapped_column(default=0)
+
+
+class LevelCell(Base):
+    """How many active people of a department and country hold a certificate of a level, and how many lapse within thirty days."""
+
+    __tablename__ = "insight_level_cell"
+    __table_args__ = (Index("ix_insight_level_cell_place", "department_id", "country"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("people_department.id", ondelete="CASCADE"))
+    country: Mapped[str] = mapped_column(String(2))
+    level: Mapped[str] = mapped_column(String(20))
+    certified: Mapped[int]
+    lapsing: Mapped[int]
+
+
+class Counting(Base):
+    """When the roll-ups were last brought up to date: one row, locked while anything is counted, so that two counts never mix."""
+
+    __tablename__ = "insight_counting"
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    counted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    rebuilt_on: Mapped[date | None] = mapped_column(Date)
+
+
+class ExportSlot(Base):
+    """One of the exports that a person may run at once; it frees itself at `until` should its server die."""
+
+    __tablename__ = "insight_export_slot"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people_person.id", ondelete="CASCADE"), primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -13,6 +13,13 @@ class PersonAdded(Event):
 
 
 @dataclass(frozen=True)
+class PersonActivated(Event):
+    """A person who was invited chose a password and is in."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
 class PersonMoved(Event):
     """A person's department or country changed; the old and the new place need recounting."""
 

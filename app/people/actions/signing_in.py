@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session as Db
 from app.core.crypto import digest, new_token
 from app.core.database import insert_once
 from app.core.errors import Invalid
+from app.core.events import announce
 from app.core.jobs import enqueue
 from app.people.actions.auditing import Door, audit
 from app.people.errors import Throttled, WrongSignIn
+from app.people.events import PersonActivated
 from app.people.models import Invitation, Person, Session, Throttle
 from app.people.queries import person_by_email_key
 from app.people.rules import (
@@ -147,6 +149,7 @@ def set_password(session: Db, token: str, password: str, *, org_name: str, at: d
     store_password(person, password)
     if person.status == "invited":
         person.status = "active"
+        announce(session, PersonActivated(person_id=person.id), at=at)
     end_all_sessions(session, person)
     audit(session, "password_set", at=at, by_id=person.id, about=("person", person.uuid), door=door)
     return person

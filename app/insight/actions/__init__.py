@@ -1,0 +1,1 @@
+"""The verbs of the insight room: count, count again, and begin an export."""

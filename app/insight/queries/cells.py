@@ -1,0 +1,47 @@
+"""The grouped statements behind the roll-ups; the same ones answer live for days gone by."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, literal, null, select
+
+from app.insight.queries.standing import end_of, here, standings
+from app.insight.rules import LAPSING_SOON
+from app.learning.models import Certificate
+from app.people.models import Department, Person
+
+
+def heads(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Select[*tuple[Any, ...]]:
+    """Department, country and how many people."""
+    return (
+        select(Person.department_id, Person.country, func.count().label("people"))
+        .outerjoin(Department, Department.id == Person.department_id)
+        .where(here(on, past=past), *conditions)
+        .group_by(Person.department_id, Person.country)
+    )
+
+
+def completion(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Select[*tuple[Any, ...]]:
+    """Department, country, course, mandatory, due date of what is not completed, and how many people stand where."""
+    row = standings(on, past=past).where(*conditions).subquery()
+    due_on = case((row.c.status == "completed", null()), else_=row.c.due_on)
+    keys = (row.c.department_id, row.c.country, row.c.course_id, row.c.mandatory, due_on.label("due_on"))
+    counted = (func.sum(case((row.c.status == status, 1), else_=0)).label(status) for status in ("completed", "started", "waiting"))
+    return select(*keys, *counted).group_by(*(row.c.department_id, row.c.country, row.c.course_id, row.c.mandatory, due_on))
+
+
+def levels(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Select[*tuple[Any, ...]]:
+    """Department, country, level, how many hold its certificate on the day, and how many of those lapse within thirty days."""
+    holder = (
+        select(Person.id, Person.department_id, Person.country, Certificate.level, func.max(Certificate.expires_on).label("expires_on"))
+        .join(Certificate, Certificate.person_id == Person.id)
+        .outerjoin(Department, Department.id == Person.department_id)
+        .where(here(on, past=past), Certificate.revoked_at.is_(None), Certificate.expires_on >= on, *conditions)
+        .group_by(Person.id, Person.department_id, Person.country, Certificate.level)
+    )
+    if past:
+        holder = holder.where(Certificate.issued_at < end_of(on))
+    row = holder.subquery()
+    soon = case((row.c.expires_on <= literal(on + LAPSING_SOON), 1), else_=0)
+    keys = (row.c.department_id, row.c.country, row.c.level)
+    return select(*keys, func.count().label("certified"), func.sum(soon).label("lapsing")).group_by(*keys)

@@ -1,0 +1,72 @@
+"""Where each person stands with each course on a day: the one definition from which lists, exports and roll-ups are all counted."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from app.learning.models import Attempt, Enrolment, LessonDone
+from app.people.models import Department, Person
+
+PATH = func.coalesce(Department.path, "/")
+"""The path of a person's department; "/" for nobody's."""
+
+
+def within(paths: Sequence[str], path: Any = PATH) -> ColumnElement[bool]:
+    """Whether a path lies in or below any of `paths`; without paths, nothing does."""
+    if "/" in paths:
+        return true()
+    return or_(false(), *(path.startswith(each, autoescape=True) for each in paths))
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after `day`, in UTC."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
+
+
+def here(on: date, *, past: bool) -> ColumnElement[bool]:
+    """Who counts as being here: active today; on a day gone by, whoever had come and had not left."""
+    if not past:
+        return Person.status == "active"
+    left_later = and_(Person.status == "left", Person.left_at >= end_of(on))
+    return and_(Person.created_at < end_of(on), or_(Person.status == "active", left_later))
+
+
+def counts_on(enrolment: Any, on: date) -> ColumnElement[bool]:
+    """Whether an enrolment is a pass that counts on the day."""
+    lasts = or_(enrolment.expires_on.is_(None), enrolment.expires_on >= on)
+    return and_(enrolment.state == "completed", enrolment.completed_on <= on, lasts)
+
+
+def standings(on: date, *, past: bool = False) -> Select[*tuple[Any, ...]]:
+    """One row per person and course: the latest enrolment of those that existed on `on`, with what it means.
+
+    Columns: person_id, course_id, enrolment_id, department_id, country, mandatory, due_on, status (completed, started, waiting). A pass
+    that counts is completed, whatever else runs. Of the rest, a mandatory course that lapsed waits and was due when it lapsed; a free one
+    that lapsed or was left is not there. Who takes a course freely has started by enrolling. Joins Person and Department; add conditions.
+    """
+    newer, older = aliased(Enrolment), aliased(Enrolment)
+    same = (newer.person_id == Enrolment.person_id, newer.course_id == Enrolment.course_id, newer.ordinal > Enrolment.ordinal)
+    before = (older.person_id == Enrolment.person_id, older.course_id == Enrolment.course_id, older.ordinal < Enrolment.ordinal)
+    mandatory = Enrolment.mandatory_role.is_not(None)
+    over = and_(Enrolment.state == "completed", Enrolment.completed_on <= on)
+    passed = or_(counts_on(Enrolment, on), exists().where(*before, counts_on(older, on)))
+    begun = or_(
+        exists().where(LessonDone.enrolment_id == Enrolment.id, LessonDone.done_at < end_of(on)),
+        exists().where(Attempt.enrolment_id == Enrolment.id, Attempt.started_at < end_of(on)),
+    )
+    status = case((passed, "completed"), (over, "waiting"), (~mandatory, "started"), (begun, "started"), else_="waiting")
+    due_on = case((~mandatory, None), (over, Enrolment.expires_on), else_=Enrolment.due_on)
+    return (
+        select(
+            *(Enrolment.person_id, Enrolment.course_id, Enrolment.id.label("enrolment_id"), Person.department_id, Person.country),
+            *(mandatory.label("mandatory"), due_on.label("due_on"), status.label("status")),
+        )
+        .join(Person, Person.id == Enrolment.person_id)
+        .outerjoin(Department, Department.id == Person.department_id)
+        .where(here(on, past=past), Enrolment.enrolled_at < end_of(on))
+        .where(~exists().where(*same, newer.enrolled_at < end_of(on)))
+        .where(or_(passed, and_(Enrolment.state != "left", or_(mandatory, ~over))))
+    )

@@ -1,0 +1,168 @@
+"""Pure decisions about numbers: what they mean, and which are too small to be shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+MANDATORY_K: Final = 5
+"""The smallest group whose mandatory completion may be a number."""
+BEHAVIOUR_K: Final = 10
+"""The smallest group about whose own free choice a number may speak."""
+LAPSING_SOON: Final = timedelta(days=30)
+MOST_EXPORTS: Final = 2
+"""Exports that one person may run at the same time."""
+
+
+class Kind(StrEnum):
+    """Which courses are meant: those that a role asks for, those taken freely, or both."""
+
+    MANDATORY = "mandatory"
+    VOLUNTARY = "voluntary"
+    BOTH = "both"
+
+
+class Status(StrEnum):
+    """Where a person stands with a course. Everybody who is overdue has started or is still waiting."""
+
+    COMPLETED = "completed"
+    STARTED = "started"
+    WAITING = "waiting"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a report is about. `department` is a slug, `country` a code, `course` a slug; `on` is None for today."""
+
+    department: str | None = None
+    country: str | None = None
+    course: str | None = None
+    kind: Kind = Kind.BOTH
+    status: Status | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many people of a group stand where with a course; `overdue` are among the started and the waiting."""
+
+    completed: int = 0
+    started: int = 0
+    waiting: int = 0
+    overdue: int = 0
+
+    @property
+    def all(self) -> int:
+        """Everybody who has anything to do with the course."""
+        return self.completed + self.started + self.waiting
+
+    def of(self, status: Status) -> int:
+        """How many have this status."""
+        return int(getattr(self, status.value))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that may be shown: `count` of `of` people."""
+
+    count: int
+    of: int
+
+    @property
+    def percent(self) -> int:
+        """The share in whole per cent, rounded down; 100 only when it is everybody, 0 only when it is nobody."""
+        share = 100 * self.count // self.of
+        return max(share, 1) if self.count else 0
+
+
+def figure(status: Status, *, people: int, duty: Counts, choice: Counts, kind: Kind) -> Figure | None:
+    """The cell of a group for a course, or None when the group is too small for that number (which looks like no data).
+
+    `duty` counts those for whom the course is mandatory, `choice` all others; `people` is the whole group. Who is on the way or has not
+    begun by free choice is behaviour: the group that it describes are those who have not completed, and there must be ten of them.
+    """
+    free = max(people - duty.all, choice.completed)
+    if kind is Kind.MANDATORY or status is Status.OVERDUE:
+        return _large_enough(duty.of(status), duty.all, MANDATORY_K)
+    if status is not Status.COMPLETED and free - choice.completed < BEHAVIOUR_K:
+        return None
+    if kind is Kind.VOLUNTARY:
+        return _large_enough(_free(status, free, choice), free, BEHAVIOUR_K)
+    if free == 0:
+        return _large_enough(duty.of(status), duty.all, MANDATORY_K)
+    return _large_enough(duty.of(status) + _free(status, free, choice), duty.all + free, BEHAVIOUR_K)
+
+
+def _free(status: Status, free: int, choice: Counts) -> int:
+    """Of those who may choose: nobody waits for a course that nobody asked them to take, so *waiting* is everybody who never began."""
+    return free - choice.completed - choice.started if status is Status.WAITING else choice.of(status)
+
+
+def _large_enough(count: int, of: int, k: int) -> Figure | None:
+    return Figure(count, of) if of >= k else None
+
+
+def tellable(count: int, of: int, *, k: int) -> Figure | None:
+    """A total about free choice for somebody who knows the people: None when it would say something about each, or about one.
+
+    The group has at least `k` people. In one smaller than twice that, "all", "none", "all but one" and "just one" stay unsaid, since whoever
+    knows one of them would know the others by difference.
+    """
+    if of < k or (of < 2 * k and min(count, of - count) <= 1):
+        return None
+    return Figure(count, of)
+
+
+def hidden_parts(own: int, parts: Mapping[str, int], *, k: int) -> frozenset[str]:
+    """Which parts of a shown whole must not be shown, so that nothing smaller than `k` follows by subtraction.
+
+    `own` are the people who belong to no part; they are never shown apart. Parts under `k` are hidden, and with them the smallest of the
+    others until what is hidden is together nobody or at least `k`.
+    """
+    hidden = {name for name, size in parts.items() if size < k}
+    shown = sorted((name for name in parts if name not in hidden), key=lambda name: (parts[name], name))
+    rest = own + sum(parts[name] for name in hidden)
+    while 0 < rest < k and shown:
+        name = shown.pop(0)
+        hidden.add(name)
+        rest += parts[name]
+    return frozenset(hidden)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A department with everybody in it and below it."""
+
+    id: int
+    slug: str
+    name: str
+    path: str
+    people: int
+
+    @property
+    def depth(self) -> int:
+        """1 for a department at the top."""
+        return self.path.count("/") - 1
+
+    @property
+    def parent_path(self) -> str:
+        """The path of the department above; "/" at the top."""
+        return self.path[: self.path.rstrip("/").rfind("/") + 1]
+
+
+def hidden_places(root_people: int, root_path: str, places: Sequence[Place], *, k: int = BEHAVIOUR_K) -> frozenset[str]:
+    """The paths below `root_path` whose numbers must not be shown beside those of what is above them; what is below a hidden one is hidden."""
+    below: dict[str, dict[str, int]] = {}
+    for place in places:
+        below.setdefault(place.parent_path, {})[place.path] = place.people
+    sizes = {root_path: root_people} | {place.path: place.people for place in places}
+    hidden: set[str] = set()
+    for path in sorted(below, key=lambda path: path.count("/")):
+        parts = below[path]
+        if path in hidden:
+            hidden.update(parts)
+        elif path in sizes:
+            hidden.update(hidden_parts(sizes[path] - sum(parts.values()), parts, k=k))
+    return frozenset(hidden)
