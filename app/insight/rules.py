@@ -63,6 +63,9 @@ class Counts:
         return int(getattr(self, status.value))
 
 
+NOBODY: Final = Counts()
+
+
 @dataclass(frozen=True)
 class Figure:
     """A number that may be shown: `count` of `of` people."""
@@ -152,17 +155,17 @@ class Place:
         return self.path[: self.path.rstrip("/").rfind("/") + 1]
 
 
-def hidden_places(root_people: int, root_path: str, places: Sequence[Place], *, k: int = BEHAVIOUR_K) -> frozenset[str]:
-    """The paths below `root_path` whose numbers must not be shown beside those of what is above them; what is below a hidden one is hidden."""
+def hidden_places(people: int, tops: Sequence[Place], places: Sequence[Place], *, k: int = BEHAVIOUR_K) -> frozenset[str]:
+    """The paths whose numbers must not be shown beside those of what is above them; what is below a hidden one is hidden.
+
+    `tops` stand at the top of the report about `people` in all; `places` are these and everything below them.
+    """
     below: dict[str, dict[str, int]] = {}
     for place in places:
         below.setdefault(place.parent_path, {})[place.path] = place.people
-    sizes = {root_path: root_people} | {place.path: place.people for place in places}
-    hidden: set[str] = set()
-    for path in sorted(below, key=lambda path: path.count("/")):
+    sizes = {place.path: place.people for place in places}
+    hidden = set(hidden_parts(people - sum(top.people for top in tops), {top.path: top.people for top in tops}, k=k))
+    for path in sorted(below.keys() & sizes.keys(), key=lambda path: path.count("/")):
         parts = below[path]
-        if path in hidden:
-            hidden.update(parts)
-        elif path in sizes:
-            hidden.update(hidden_parts(sizes[path] - sum(parts.values()), parts, k=k))
+        hidden.update(parts if path in hidden else hidden_parts(sizes[path] - sum(parts.values()), parts, k=k))
     return frozenset(hidden)
