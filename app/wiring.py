@@ -34,6 +34,7 @@ JOBS: Final[Mapping[str, Callable[..., Any]]] = {
     "people.tidy": people_jobs.tidy,
     "people.try_upload": people_jobs.try_upload,
     "sharing.drain": sharing_jobs.drain,
+    "sharing.settle_unanswered": sharing_jobs.settle_unanswered,
     "sharing.tidy": sharing_jobs.tidy,
 }
 
@@ -41,5 +42,6 @@ TIMETABLE: Final[Mapping[str, str]] = {
     "insight.rebuild": "5 0 * * *",
     "people.tidy": "15 2 * * *",
     "sharing.drain": "* * * * *",
+    "sharing.settle_unanswered": "30 2 * * *",
     "sharing.tidy": "45 2 * * *",
 }

@@ -14,6 +14,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from app.sharing.actions.counting import Doorway, Journal, clear_away, forget_clicks, journals, store_clicks
+from app.sharing.actions.sharing import settle
 from app.sharing.queries.destinations import Destinations
 from app.web.database import reading, standalone_work
 
@@ -45,6 +46,11 @@ def drain(session: Session, _args: dict[str, Any], _at: datetime) -> None:
 def tidy(session: Session, _args: dict[str, Any], at: datetime) -> None:
     """Forget what has been kept long enough."""
     forget_clicks(session, at=at)
+
+
+def settle_unanswered(session: Session, _args: dict[str, Any], at: datetime) -> None:
+    """Say of shares that nobody answered about that we do not know."""
+    settle(session, at=at)
 
 
 class Drainer:

@@ -1,14 +1,16 @@
 """Makers of the sharing room, and of the rows of rooms below that a share stands on."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.core.ids import new_code
-from app.library.models import Story
+from app.core.ids import new_code, new_uuid
+from app.learning.models import Certificate
+from app.library.models import Edition, Story
 from app.people.models import Person
-from app.sharing.models import Link
+from app.playbooks.models import PolicyVersion
+from app.sharing.models import Link, Reads, Share
 
 BEGINNING = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TARGET = "https://www.meridian.example/stories/laptops"
@@ -28,3 +30,47 @@ def a_link(session: Session, *, story: Story, network: str = "linkedin", target:
     session.add(link)
     session.commit()
     return link
+
+
+def a_policy(session: Session, *, number: int = 1, effective_on: date = date(2026, 1, 5)) -> PolicyVersion:
+    """A policy in force."""
+    version = PolicyVersion(number=number, checksum="", document={}, effective_on=effective_on, published_at=BEGINNING)
+    session.add(version)
+    session.commit()
+    return version
+
+
+def a_right_to_share(session: Session, *, person: Person, level: str = "enthusiast", expires_on: date = date(2100, 1, 1), **more: Any) -> Certificate:
+    """A certificate that lets somebody share."""
+    values = {"code": new_code(), "courses": [], "issued_at": BEGINNING, **more}
+    certificate = Certificate(person_id=person.id, level=level, name=person.name, expires_on=expires_on, **values)
+    session.add(certificate)
+    session.commit()
+    return certificate
+
+
+def a_share(
+    session: Session, *, by: Person, edition: Edition, certificate: Certificate, network: str = "linkedin", people: int = 0, **more: Any
+) -> Share:
+    """A story that somebody shared, with as many readers as `people` says."""
+    link = Link(code=new_code(), story_id=edition.story_id, network=network, target=TARGET, created_at=BEGINNING)
+    session.add(link)
+    session.flush()
+    values: dict[str, Any] = {
+        "token": new_uuid(),
+        "language": "en",
+        "text": f"I work at Meridian. I mended mine.\n\nhttp://socii.test/s/{link.code}",
+        "disclosure": "I work at Meridian.",
+        "policy_version": 1,
+        "closeness": 0,
+        "created_at": BEGINNING,
+        **more,
+    }
+    share = Share(
+        person_id=by.id, story_id=edition.story_id, edition_id=edition.id, link_id=link.id, network=network, certificate_id=certificate.id, **values
+    )
+    session.add(share)
+    if people:
+        session.add(Reads(link_id=link.id, people=people))
+    session.commit()
+    return share

@@ -1,6 +1,6 @@
-"""Addresses that people and stories bring: where a link may lead, with which parameters, and what counts as the address of a post.
+"""Addresses: the parameters that a story's target is sent with, and what counts as the address of a post or of a server.
 
-Rows T61–T63 of what must hold: nothing but a plain public web address is ever stored, and what is stored is what is sent.
+Where a story may lead at all is decided by `app.library.rules.targets`.
 """
 
 import ipaddress
@@ -30,27 +30,12 @@ def tagged(target: str, *, network: str, story: str) -> str:
     return f"{path}?{query}{hash_mark}{fragment}"
 
 
-def check_target(address: str, *, own_host: str, allowed: Collection[str]) -> str:
-    """`address` if a link may lead there, else Invalid("target.unsafe").
-
-    A plain http(s) address of a public host name in plain letters: no user part, no odd port, no control or non-ASCII letter, no address
-    of our own that would lead in a circle, and inside `allowed` domains where the house names any.
-    """
-    parts = _plain(address, schemes=("http", "https"))
-    if parts is None or len(address) > LONGEST:
-        raise Invalid("target.unsafe", field="target_url")
-    host = parts.hostname or ""
-    if host == own_host.partition(":")[0].lower() or (allowed and not is_within(host, allowed)):
-        raise Invalid("target.unsafe", field="target_url")
-    return address
-
-
 def check_post_url(address: str, *, network: Network, server: str = "") -> str:
     """The address of a post on `network` ("" stays ""), else Invalid("post.address"); on Mastodon it stands on the person's own `server`."""
     clean = address.strip()
     if not clean:
         return ""
-    parts = _plain(clean, schemes=("https",))
+    parts = _plain(clean)
     hosts = network.hosts or ((server,) if server else ())
     if parts is None or len(clean) > LONGEST or (hosts and not is_within(parts.hostname or "", hosts)):
         raise Invalid("post.address", field="post_url", network=network.name)
@@ -81,7 +66,8 @@ def is_public_name(host: str) -> bool:
     return False
 
 
-def _plain(address: str, *, schemes: tuple[str, ...]) -> SplitResult | None:
+def _plain(address: str) -> SplitResult | None:
+    """A plain https address of a public host, taken apart; None for anything that a browser might read in another way than we do."""
     if any(not 33 <= ord(letter) <= 126 or letter in '\\<>"`{}|^' for letter in address):
         return None
     try:
@@ -89,6 +75,6 @@ def _plain(address: str, *, schemes: tuple[str, ...]) -> SplitResult | None:
         port = parts.port
     except ValueError:
         return None
-    if parts.scheme.lower() not in schemes or "@" in parts.netloc or "%" in parts.netloc or port not in {None, 80, 443}:
+    if parts.scheme.lower() != "https" or "@" in parts.netloc or "%" in parts.netloc or port not in {None, 443}:
         return None
     return parts if is_public_name((parts.hostname or "").lower()) else None

@@ -25,7 +25,7 @@ class Network:
     """One network. `folds_at` is where readers see "…more" (0: never); `bytes_limit` holds beside `limit` where it is not 0.
 
     `takes_text` says whether its composer can be opened with our text in it; where not, people paste what we copied. `shows_card`: whether
-    readers see the link as a card with picture and title. `hosts`: where a post of this network can stand (empty: anywhere).
+    readers see the link as a card with picture and title. `link_apart`: the link has a field of its own and does not count. `hosts`: where a post of this network can stand (empty: anywhere).
     """
 
     slug: str
@@ -36,6 +36,7 @@ class Network:
     folds_at: int = 0
     takes_text: bool = True
     shows_card: bool = True
+    link_apart: bool = False
     hosts: tuple[str, ...] = ()
 
 
@@ -48,7 +49,7 @@ _ALL: Final = (
     Network("facebook", "Facebook", 63_206, folds_at=480, takes_text=False, hosts=("facebook.com", "fb.watch")),
     Network("whatsapp", "WhatsApp", 65_536, folds_at=768, hosts=("whatsapp.com",)),
     Network("telegram", "Telegram", 4096, hosts=("t.me", "telegram.me")),
-    Network("reddit", "Reddit", 300, shows_card=False, hosts=("reddit.com", "redd.it")),
+    Network("reddit", "Reddit", 300, shows_card=False, link_apart=True, hosts=("reddit.com", "redd.it")),
     Network("teams", "Teams", 4000, hosts=("teams.microsoft.com",)),
     Network("email", "E-mail", 1500, shows_card=False),
     Network("sheet", "Phone", 3000),

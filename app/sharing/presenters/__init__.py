@@ -1,0 +1,1 @@
+"""What the sharing room's pages print, ready to print."""

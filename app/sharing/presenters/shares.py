@@ -1,0 +1,145 @@
+"""One's own shares: handing a text over, what became of it, and who read on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from app.sharing.presenters.words import STATUSES, network_name
+from app.sharing.queries.shares import NetworkReads, OwnShare, own_shares
+from app.sharing.rules.intents import Post, intent
+from app.sharing.rules.networks import NETWORKS
+from app.web.room import Holding
+
+_ALL = 100_000
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """A share in a list."""
+
+    id: int
+    href: str
+    story_href: str
+    title: str
+    language: str
+    network: str
+    words: str
+    words_language: str
+    disclosure: str
+    rest: str
+    status: str
+    meaning: str
+    asks: bool
+    reads: str
+    post_url: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """A share on its way: its text, the address that opens the network, and whether that takes the text along."""
+
+    row: ShareRow
+    uuid: str
+    text: str
+    link: str
+    network: str
+    intent: str
+    takes_text: bool
+    answered: bool
+
+
+def share_row(share: OwnShare, locale: str) -> ShareRow:
+    """A share as a list prints it; its disclosure stands apart where it stands before the words."""
+    status, meaning = STATUSES[share.status]
+    before = share.words.startswith(share.disclosure) and share.disclosure != share.words[:100].rstrip()
+    return ShareRow(
+        id=share.id,
+        href=url_for("sharing.share", uuid=share.uuid),
+        story_href=url_for("library.story", slug=share.slug),
+        title=share.document.said("title", locale),
+        language=share.document.language_for(locale),
+        network=network_name(share.network),
+        words=share.words,
+        words_language=share.language,
+        disclosure=share.disclosure if before else "",
+        rest=share.words.removeprefix(share.disclosure).lstrip() if before else share.words,
+        status=str(status),
+        meaning=meaning,
+        asks=share.status in {"opened", "unknown"},
+        reads=reads_in_words(share.people),
+        post_url=share.post_url,
+        created_at=share.created_at,
+    )
+
+
+def reads_in_words(people: int) -> str:
+    """How often people opened a link; robots are never among them."""
+    if not people:
+        return _("Nobody has read on yet")
+    return ngettext("Somebody read on, once", "People read on, %(count)s times", people, count=format_decimal(people))
+
+
+def handoff(share: OwnShare, *, link: str, locale: str) -> Handoff:
+    """What is needed to post a share."""
+    network = NETWORKS[share.network]
+    post = Post(share.words, link, share.document.said("title", share.language), share.server)
+    return Handoff(
+        row=share_row(share, locale),
+        uuid=share.uuid,
+        text=share.words if network.link_apart else share.text,
+        link=link,
+        network=network_name(network.slug),
+        intent=intent(network.slug, post),
+        takes_text=network.takes_text,
+        answered=share.status not in {"opened", "unknown"},
+    )
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """Readers of a story on one network."""
+
+    network: str
+    people: int
+    text: str
+
+
+def result_rows(reads: Sequence[NetworkReads]) -> list[tuple[str, int, str]]:
+    """What a story's shares led to, for the bars: name, number, number as it is written."""
+    return [(network_name(each.network), each.people, format_decimal(each.people)) for each in reads]
+
+
+def holdings(session: Session, person_id: int) -> list[Holding]:
+    """What the sharing room holds about a person: every text as it was sent, with the proofs it rests on."""
+    return [
+        Holding(
+            _l("What you shared"),
+            _l("To prove, to you and for you, what you posted, that you said where you work, and which rules applied"),
+            _l("While you work here, and 30 days after"),
+            [_held(share) for share in own_shares(session, person_id, limit=_ALL)],
+        )
+    ]
+
+
+def _held(share: OwnShare) -> dict[str, Any]:
+    return {
+        "at": share.created_at,
+        "story": share.slug,
+        "network": share.network,
+        "language": share.language,
+        "text": share.text,
+        "disclosure": share.disclosure,
+        "status": share.status,
+        "post_url": share.post_url,
+        "policy_version": share.policy_version,
+        "closeness": share.closeness,
+        "people_who_read_on": share.people,
+    }

@@ -1,0 +1,156 @@
+"""Shares: one's own with what became of them, and what a story's shares add up to where there are enough of them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from app.library.models import Story
+from app.library.queries.reading import story_documents
+from app.library.rules.content import StoryDocument
+from app.sharing.models import Link, Reads, Share
+
+ENOUGH: Final = 10
+"""The smallest number of people whose sharing may be added up and shown (row P8)."""
+PAGE: Final = 20
+_HIGHEST_ID: Final = 2**31
+_COMPARED: Final = 50
+_LINK: Final = re.compile(r"\s*https?://\S+\s*\Z")
+
+
+@dataclass(frozen=True)
+class OwnShare:
+    """A share as its writer sees it. `people` and `robots` opened its link; `document` is what the story said when it was shared."""
+
+    document: StoryDocument
+    id: int
+    uuid: str
+    network: str
+    server: str
+    language: str
+    text: str
+    disclosure: str
+    status: str
+    post_url: str
+    created_at: datetime
+    answered_at: datetime | None
+    closeness: int
+    policy_version: int
+    code: str
+    slug: str
+    people: int
+    robots: int
+
+    @property
+    def words(self) -> str:
+        """The text without its link."""
+        return _LINK.sub("", self.text)
+
+
+def _own(person_id: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            *(Share.id, Share.uuid, Share.network, Share.server, Share.language, Share.text, Share.disclosure, Share.status, Share.post_url),
+            *(Share.created_at, Share.answered_at, Share.closeness, Share.policy_version, Link.code, Story.slug),
+            *(func.coalesce(Reads.people, 0), func.coalesce(Reads.robots, 0), Share.edition_id),
+        )
+        .join(Link, Link.id == Share.link_id)
+        .join(Story, Story.id == Share.story_id)
+        .outerjoin(Reads, Reads.link_id == Share.link_id)
+        .where(Share.person_id == person_id)
+        .order_by(Share.id.desc())
+    )
+
+
+def _with_documents(session: Session, query: Select[*tuple[Any, ...]]) -> list[OwnShare]:
+    rows = session.execute(query).all()
+    documents = story_documents(session, {row.edition_id for row in rows})
+    return [OwnShare(documents[row.edition_id], *row[:-1]) for row in rows]
+
+
+def own_shares(session: Session, person_id: int, *, before: int | None = None, limit: int = PAGE) -> list[OwnShare]:
+    """A person's shares, newest first; `before` is the id of the last one on the page before."""
+    query = _own(person_id).limit(limit)
+    return _with_documents(session, query.where(Share.id < before) if before and before < _HIGHEST_ID else query)
+
+
+def own_share(session: Session, person_id: int, uuid: str) -> OwnShare | None:
+    """One of a person's own shares."""
+    return next(iter(_with_documents(session, _own(person_id).where(Share.uuid == uuid))), None)
+
+
+def shares_read_by_somebody(session: Session, person_id: int, *, limit: int = 3) -> list[OwnShare]:
+    """A person's newest shares that somebody opened."""
+    return _with_documents(session, _own(person_id).where(Reads.people > 0).limit(limit))
+
+
+def share_of_token(session: Session, person_id: int, token: str) -> str | None:
+    """The uuid of the share that a person's form has already made."""
+    return session.scalar(select(Share.uuid).where(Share.person_id == person_id, Share.token == token))
+
+
+def shares_since(session: Session, person_id: int, at: datetime) -> int:
+    """How many stories a person shared since a moment."""
+    return session.scalar(select(func.count()).where(Share.person_id == person_id, Share.created_at > at)) or 0
+
+
+@dataclass(frozen=True)
+class Habit:
+    """What a person used last: the network, and the Mastodon server if there was one; "" for what was never used."""
+
+    network: str = ""
+    server: str = ""
+
+
+def habit_of(session: Session, person_id: int) -> Habit:
+    """What a person used last, so that it need not be chosen again."""
+    rows = session.execute(select(Share.network, Share.server).where(Share.person_id == person_id).order_by(Share.id.desc()).limit(PAGE)).all()
+    return Habit(rows[0].network if rows else "", next((row.server for row in rows if row.server), ""))
+
+
+def colleagues_words(session: Session, story_id: int, *, but_not: int) -> list[str]:
+    """What others posted about a story, newest first, without link and disclosure; never whose it was."""
+    rows = session.execute(
+        select(Share.text, Share.disclosure)
+        .where(Share.story_id == story_id, Share.person_id != but_not, Share.status != "not_posted")
+        .order_by(Share.id.desc())
+        .limit(_COMPARED)
+    )
+    return [
+        _LINK.sub("", row.text).removeprefix(row.disclosure) if row.text.startswith(f"{row.disclosure} ") else _LINK.sub("", row.text) for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class NetworkReads:
+    """How often the links of a story on one network were opened by people."""
+
+    network: str
+    people: int
+
+
+def reads_by_network(session: Session, story_id: int) -> list[NetworkReads]:
+    """Readers of a story per network, most first; a network that fewer than ten people shared it on is left out.
+
+    No total is given, so that nothing can be told of what was left out by taking the rest away (rows P8, P9).
+    """
+    people = func.coalesce(func.sum(Reads.people), 0)
+    sharers: ColumnElement[int] = func.count(Share.person_id.distinct())
+    rows = session.execute(
+        select(Share.network, people)
+        .outerjoin(Reads, Reads.link_id == Share.link_id)
+        .where(Share.story_id == story_id)
+        .group_by(Share.network)
+        .having(sharers >= ENOUGH)
+        .order_by(people.desc(), Share.network)
+    )
+    return [NetworkReads(*row) for row in rows]
+
+
+def titles(shares: Sequence[OwnShare], locale: str) -> Mapping[int, str]:
+    """The title of each share's story in the reader's language, by share id."""
+    return {share.id: share.document.said("title", locale) for share in shares}

@@ -1,0 +1,113 @@
+"""A draft as it is written, and what it would be if it were sent now: the one judgement that the meters show and the share is held to."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from app.core.errors import Invalid
+from app.core.ids import CODE_LENGTH
+from app.core.text import paragraphs
+from app.library.rules.content import StoryDocument
+from app.library.rules.targets import Links
+from app.sharing.rules.closeness import Closeness, compare
+from app.sharing.rules.disclosure import disclosed
+from app.sharing.rules.intents import with_link
+from app.sharing.rules.length import Length, measure
+from app.sharing.rules.networks import NETWORKS, Network
+
+LONGEST_BODY: Final = 64_000
+"""More than any network takes; a limit for our own sake."""
+
+
+@dataclass(frozen=True)
+class House:
+    """What a share says of the house: its name, where its short links stand, and where they may lead."""
+
+    org: str
+    base_url: str
+    links: Links
+
+    def short(self, code: str) -> str:
+        """The short link of a code."""
+        return f"{self.base_url}/s/{code}"
+
+    @property
+    def sample(self) -> str:
+        """A link of the length that each has, for a text that has none yet."""
+        return self.short("x" * CODE_LENGTH)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a person wrote, for which network, in which language; `server` is their Mastodon server."""
+
+    network: Network
+    language: str
+    body: str = ""
+    server: str = ""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The words of others that a draft is compared with: whole texts, and facts that may be quoted."""
+
+    texts: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A draft as it would be sent: the words with their disclosure, the whole text with its link, and what is to be said about it."""
+
+    words: str
+    text: str
+    disclosure: str
+    says_it_oneself: bool
+    length: Length
+    closeness: Closeness = field(default_factory=lambda: Closeness(0))
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether nothing stands in the way."""
+        return self.length.fits and not self.closeness.verbatim
+
+
+def network_of(slug: str | None) -> Network:
+    """The network of this name, else Invalid("network.unknown")."""
+    if slug is None or slug not in NETWORKS:
+        raise Invalid("network.unknown", field="network")
+    return NETWORKS[slug]
+
+
+def judge(draft: Draft, *, house: House, sources: Sources) -> Judgement:
+    """What the draft is as sent, with a sample in the place of its link: every link is as long."""
+    words, said = disclosed(draft.body, language=draft.language, org=house.org)
+    text = with_link(words, house.sample)
+    length = measure(words if draft.network.link_apart else text, draft.network)
+    return Judgement(words, text, said, words == draft.body, length, compare(draft.body, texts=sources.texts, facts=sources.facts))
+
+
+def cleaned(body: str) -> str:
+    """The body as it is kept and sent; raises Invalid("text.empty") when a reader would see nothing of it."""
+    return paragraphs(body, field="body", longest=LONGEST_BODY)
+
+
+def as_typed(body: str) -> str:
+    """An unfinished body as it would be kept, without refusing anything."""
+    return unicodedata.normalize("NFC", body[:LONGEST_BODY]).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+
+
+def refuse_what_may_not_be_sent(judged: Judgement, network: Network) -> None:
+    """Raise what stands in the way of sending: too long for the network, or nobody's own words."""
+    if not judged.length.fits:
+        over = max(-judged.length.left, judged.length.bytes_over)
+        raise Invalid("draft.long", field="body", over=over, network=network.name)
+    if judged.closeness.verbatim:
+        raise Invalid("draft.copied", field="body")
+
+
+def sources_of(document: StoryDocument, earlier: Iterable[str] = ()) -> Sources:
+    """The supplied words of a story in every language, and what colleagues posted about it."""
+    facts = [fact for lines in document.facts.values() for fact in lines]
+    return Sources((*(caption.text for caption in document.captions), *earlier), tuple(facts))

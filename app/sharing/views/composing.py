@@ -1,0 +1,95 @@
+"""The composer: a story, a network, and a person's own words."""
+
+from urllib.parse import urlsplit
+
+from flask import current_app, flash, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from app.core.clock import now, today_in
+from app.core.errors import Conflict, Invalid, NotFound, TooMany
+from app.library.queries.channels import fits
+from app.library.queries.reading import OpenStory, open_story
+from app.library.rules.targets import Links
+from app.sharing import policy
+from app.sharing.actions.sharing import judged, share_story
+from app.sharing.forms import ShareForm
+from app.sharing.presenters.composing import Judged, composer, course_rows, judged_view
+from app.sharing.queries.shares import habit_of
+from app.sharing.queries.standing import missing_courses, standing_of
+from app.sharing.rules.drafts import Draft, House, as_typed, network_of
+from app.sharing.rules.networks import NETWORKS, USUAL
+from app.web.database import reading, unit_of_work
+from app.web.messages import see
+from app.web.session import the_who
+
+
+def house() -> House:
+    """What a share says of this installation."""
+    settings = current_app.extensions["settings"]
+    return House(settings.org_name, settings.base_url.rstrip("/"), Links(urlsplit(settings.base_url).netloc, settings.link_targets))
+
+
+def compose(slug: str) -> ResponseReturnValue:
+    """Write a post about a story; sending it keeps it and goes on to the network."""
+    who, at, form = the_who(), now(), ShareForm()
+    story, status = _story(slug), 200
+    if form.is_submitted():
+        try:
+            if form.sent():
+                today = today_in(who.timezone, at)
+                with unit_of_work() as session:
+                    token = form.token.data or ""
+                    uuid = share_story(session, who, slug, _draft(form), token=token, house=house(), today=today, at=at)
+                flash(f"share:{slug}", "kept")
+                return see("sharing.share", uuid=uuid)
+            status = 422
+        except (Invalid, TooMany, Conflict) as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+    return _page(story, form), status
+
+
+def check(slug: str) -> ResponseReturnValue:
+    """Say what a draft would be as sent; keeps nothing. A script asks for the part of the page, a button for all of it."""
+    story, form = _story(slug), ShareForm()
+    if not form.sent():
+        raise Invalid("form.unknown")
+    draft = _draft(form)
+    if request.headers.get("HX-Request"):
+        return render_template("sharing/parts/judged.html", judged=_judged(story, draft), swapped=True)
+    return _page(story, form)
+
+
+def _story(slug: str) -> OpenStory:
+    story = open_story(reading(), slug, the_who(), at=now())
+    if story is None:
+        raise NotFound
+    return story
+
+
+def _draft(form: ShareForm) -> Draft:
+    return Draft(network_of(form.network.data), form.language.data or "en", as_typed(form.body.data or ""), form.server.data or "")
+
+
+def _judged(story: OpenStory, draft: Draft) -> Judged:
+    who, session = the_who(), reading()
+    found = judged(session, who, story, draft, house=house())
+    advice = fits(session, story.document.topics, who.country)
+    return judged_view(story, draft, found, advice, who=who, house=house(), locale=str(get_locale()))
+
+
+def _page(story: OpenStory, form: ShareForm) -> str:
+    who, session, locale = the_who(), reading(), str(get_locale())
+    today = today_in(who.timezone, now())
+    standing = standing_of(session, who.id, on=today)
+    if not policy.may_share(standing):
+        missing = [] if standing.certificate_id else course_rows(missing_courses(session, who.id, on=today), locale)
+        return render_template("sharing/not_yet.html", story=story, title=story.document.said("title", locale), standing=standing, missing=missing)
+    if not form.is_submitted():
+        habit = habit_of(session, who.id)
+        asked = request.args.get("network", habit.network)
+        form.network.data = asked if asked in NETWORKS else USUAL
+        form.language.data, form.server.data = story.document.language_for(locale), habit.server
+    draft = _draft(form) if form.network.data in NETWORKS else Draft(NETWORKS[USUAL], locale)
+    return render_template("sharing/compose.html", page=composer(story, draft, _judged(story, draft), locale=locale), form=form)

@@ -1,0 +1,94 @@
+"""After writing: handing the text to the network, saying what became of it, and reading who read on."""
+
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from app.core.clock import now, today_in
+from app.core.errors import Invalid, NotFound
+from app.core.who import Who
+from app.library.queries.reading import StoryCard
+from app.sharing import policy
+from app.sharing.actions.sharing import answer
+from app.sharing.forms import PostedForm
+from app.sharing.presenters.shares import handoff, result_rows, share_row
+from app.sharing.queries.shares import PAGE, own_share, own_shares, reads_by_network, shares_read_by_somebody
+from app.sharing.queries.standing import standing_of
+from app.sharing.views.composing import house
+from app.web.database import reading, unit_of_work
+from app.web.messages import see
+from app.web.session import the_who
+
+
+def shares() -> ResponseReturnValue:
+    """What I shared, what became of it, and whether anybody read on."""
+    before = request.args.get("before", type=int)
+    found = own_shares(reading(), the_who().id, before=before, limit=PAGE + 1)
+    rows = [share_row(share, str(get_locale())) for share in found[:PAGE]]
+    return render_template("sharing/shares.html", rows=rows, before=rows[-1].id if len(found) > PAGE else None)
+
+
+def share(uuid: str) -> ResponseReturnValue:
+    """One of my shares: open the network, copy the text, say whether it was posted."""
+    return _page(uuid, PostedForm())
+
+
+def posted(uuid: str) -> ResponseReturnValue:
+    """Say that it was posted, if one likes with where."""
+    form = PostedForm()
+    try:
+        if form.sent():
+            _answer(uuid, "posted", form.post_url.data or "")
+            return see("sharing.shares", _("Good to know. Here you see when somebody reads on."))
+    except Invalid as refusal:
+        form.refuse(refusal)
+    return _page(uuid, form), 422
+
+
+def not_posted(uuid: str) -> ResponseReturnValue:
+    """Say that it was not posted."""
+    _answer(uuid, "not_posted")
+    return see("sharing.shares", _("Kept as not posted. You can say otherwise whenever you like."))
+
+
+def _answer(uuid: str, said: str, post_url: str = "") -> None:
+    with unit_of_work() as session:
+        answer(session, the_who().id, uuid, said, post_url=post_url, at=now())
+
+
+def _page(uuid: str, form: PostedForm) -> str:
+    found = own_share(reading(), the_who().id, uuid)
+    if found is None:
+        raise NotFound
+    if not form.is_submitted():
+        form.post_url.data = found.post_url
+    page = handoff(found, link=house().short(found.code), locale=str(get_locale()))
+    return render_template("sharing/share.html", page=page, form=form)
+
+
+def share_button(story: StoryCard, **_about: Any) -> Markup:
+    """On a story's page: the way to the composer, or to what is missing first."""
+    who = the_who()
+    ready = policy.may_share(standing_of(reading(), who.id, on=today_in(who.timezone, now())))
+    return Markup(render_template("sharing/parts/button.html", slug=story.slug, ready=ready))  # noqa: S704  # a rendered template
+
+
+def story_results(story: StoryCard, **_about: Any) -> Markup:
+    """On a story's page: readers per network, where enough people shared it."""
+    rows = result_rows(reads_by_network(reading(), story.story_id))
+    return Markup(render_template("sharing/parts/results.html", rows=rows))  # noqa: S704  # a rendered template
+
+
+def read_on(**_about: Any) -> Markup:
+    """On the front page: the newest of my shares that somebody opened."""
+    rows = [share_row(share, str(get_locale())) for share in shares_read_by_somebody(reading(), the_who().id)]
+    return Markup(render_template("sharing/parts/read_on.html", rows=rows))  # noqa: S704  # a rendered template
+
+
+def my_shares(who: Who | None = None, **_about: Any) -> Markup:  # noqa: ARG001  # the page says whose it is; it is always one's own
+    """On the page Me: the way to my shares."""
+    return Markup(render_template("sharing/parts/me.html"))  # noqa: S704  # a rendered template

@@ -1,0 +1,326 @@
+"""The composer, handing over, and my shares, as people see them."""
+
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from app.library.rules.content import Caption, Contact
+from app.people.rules import Audience
+from app.sharing.models import Link, Share
+from app.web.database import db
+from tests.factories.library import a_fit, a_topic, an_edition
+from tests.factories.people import a_person
+from tests.factories.sharing import a_policy, a_right_to_share, a_share
+from tests.sharing.conftest import statements
+
+MINE = "Last month my own laptop died the day before a deadline. Four minutes later I was back at work."
+CAPTION = "We used to glue our keyboards in, and then wondered why so many laptops were thrown away."
+
+
+@pytest.fixture
+def story(session, cast):
+    a_topic(session, slug="repair")
+    return an_edition(
+        session,
+        author=cast.grace,
+        slug="laptops",
+        title={"en": "Laptops that last", "nl": "Laptops die lang meegaan"},
+        topics=("repair",),
+        captions=(Caption("linkedin", "en", CAPTION),),
+        replies_by=Contact(cast.grace.uuid, "Grace van Dijk"),
+    )
+
+
+@pytest.fixture
+def certificate(session, cast, story):
+    a_policy(session)
+    return a_right_to_share(session, person=cast.ada)
+
+
+@pytest.fixture
+def ada(browser, cast, certificate):
+    return browser(cast.ada)
+
+
+def sent(browser, path="/share/laptops", **fields):
+    page = browser.visit(path)
+    return browser.submit(page, action="/share/laptops", **{"body": MINE, **fields})
+
+
+def count(table) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(table))
+
+
+def test_the_composer_shows_what_may_be_said_and_begins_empty(ada):
+    page = ada.visit("/share/laptops")
+    text = page.get_text(" ")
+    assert "The battery comes out in four minutes." in text
+    assert "What did you last repair yourself?" in text
+    assert "Grace van Dijk" in text
+    assert page.find("textarea", attrs={"name": "body"}).get_text(strip=True) == ""
+    assert page.find(id="said").text == "I work at Meridian."
+    assert CAPTION not in text
+
+
+def test_every_network_has_a_composer_with_its_limit_and_preview(ada):
+    for network, left in (("linkedin", "2,949"), ("x", "236"), ("bluesky", "249"), ("mastodon", "456"), ("threads", "449"), ("reddit", "281")):
+        page = ada.visit(f"/share/laptops?network={network}")
+        assert f"{left} left" in page.find(id="measures").get_text(" ")
+    for network in ("facebook", "whatsapp", "telegram", "teams", "email", "sheet"):
+        ada.visit(f"/share/laptops?network={network}")
+    assert "linkedin" in str(ada.visit("/share/laptops?network=orkut").find("input", attrs={"name": "network"}))
+
+
+def test_checking_says_everything_and_keeps_nothing(ada):
+    page = ada.visit("/share/laptops")
+    answer = ada.post(
+        "/share/laptops/check", {"body": CAPTION, "network": "linkedin", "language": "en", "token": "x" * 10}, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 200
+    assert "copied word for word" in answer.text
+    assert "<html" not in answer.text
+    whole = ada.submit(page, action="/share/laptops", body=MINE)  # the same form by its own button
+    assert whole.status_code == 303
+    assert count(Share) == 1
+
+
+def test_the_check_button_shows_the_page_with_what_was_typed(ada):
+    answer = ada.post("/share/laptops/check", {"body": "My team did <b>this</b>.", "network": "x", "language": "en", "token": "x" * 10})
+    assert answer.status_code == 200
+    assert "My team did &lt;b&gt;this&lt;/b&gt;." in answer.text
+    assert "in your own words" in answer.text
+    assert count(Share) == count(Link) == 0
+
+
+def test_a_check_without_what_belongs_to_the_form_is_refused(ada):
+    assert ada.post("/share/laptops/check", {"body": "a", "network": "x", "evil": "1"}).status_code == 422
+    assert ada.post("/share/laptops/check", {"body": "a", "network": "orkut", "language": "en", "token": "x" * 10}).status_code == 422
+    assert ada.post("/share/laptops/check", {"body": "a"}, csrf=False).status_code == 400
+
+
+def test_sharing_keeps_the_text_and_hands_it_to_the_network(ada):
+    answer = sent(ada, network="x")
+    assert answer.status_code == 303
+    page = ada.visit(answer.headers["Location"])
+    kept = db.session.scalars(select(Share)).one()
+    assert page.find("textarea", id="text").text.strip() == kept.text
+    way = page.find("a", href=re.compile(r"^https://x\.com/intent/tweet\?text="))
+    assert way["target"] == "_blank"
+    assert way["rel"] == ["noopener", "noreferrer"]
+    assert page.find("button", attrs={"data-copy": "#text"}) is not None
+
+
+@pytest.mark.parametrize("network", ["linkedin", "facebook"])
+def test_a_network_that_takes_no_text_gets_it_copied_along(ada, network):
+    page = ada.visit(sent(ada, network=network).headers["Location"])
+    assert page.find("a", attrs={"target": "_blank", "data-copy": "#text"}) is not None
+    assert "paste it there" in page.text
+
+
+def test_the_phones_sheet_is_offered_by_script_alone(ada):
+    page = ada.visit(sent(ada, network="sheet").headers["Location"])
+    assert page.find("a", attrs={"target": "_blank"}) is None
+    assert page.find("button", attrs={"data-sheet": "#text"})["hidden"] is not None
+
+
+def test_a_form_sent_twice_leads_to_one_share(ada):
+    """T87."""
+    page = ada.visit("/share/laptops")
+    first, second = (ada.submit(page, action="/share/laptops", body=MINE) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert count(Share) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"), [({"body": ""}, "Write something"), ({"body": CAPTION}, "word for word"), ({"body": "a" * 4000}, "characters too long")]
+)
+def test_what_may_not_be_sent_comes_back_with_what_was_typed_and_what_to_do(ada, fields, said):
+    page = ada.visit("/share/laptops?network=x")
+    answer = ada.submit(page, action="/share/laptops", **fields)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert fields["body"] in answer.text
+    assert count(Share) == 0
+
+
+def test_the_network_and_the_server_used_last_are_offered_again(ada):
+    sent(ada, network="mastodon", server="hachyderm.io")
+    page = ada.visit("/share/laptops")
+    assert page.find("input", attrs={"name": "network"})["value"] == "mastodon"
+    assert page.find("input", attrs={"name": "server"})["value"] == "hachyderm.io"
+
+
+def test_the_channel_is_judged_for_ones_own_country(ada, session, story):
+    from app.library.models import Topic
+
+    topic = session.scalars(select(Topic)).one()
+    a_fit(session, topic=topic, network="linkedin", fit="good")
+    a_fit(session, topic=topic, network="linkedin", country="NL", fit="poor")
+    assert "Rarely does well on LinkedIn" in ada.visit("/share/laptops").text
+
+
+def test_without_the_certificate_the_page_says_what_is_missing_and_the_deed_is_refused(browser, cast, story, session):
+    a_policy(session)
+    linus = browser(cast.linus)
+    page = linus.visit("/share/laptops")
+    assert "Enthusiast certificate" in page.text
+    assert page.find("textarea") is None
+    fields = {"body": MINE, "network": "x", "language": "en", "token": "x" * 10}
+    assert linus.post("/share/laptops", fields).status_code == 403
+    assert count(Share) == 0
+
+
+def test_the_storys_page_leads_to_the_composer_or_to_what_is_missing(browser, cast, ada):
+    assert ada.visit("/library/laptops").find("a", href="/share/laptops").text.strip() == "Share in your own words"
+    assert "you need the Enthusiast certificate" in browser(cast.mallory).visit("/library/laptops").text
+
+
+def test_what_one_may_not_see_looks_like_what_does_not_exist(browser, cast, session, certificate):
+    """T22."""
+    an_edition(session, author=cast.grace, slug="hidden", audience=Audience(countries=("BE",)))
+    ada = browser(cast.ada)
+    fields = {"body": MINE, "network": "x", "language": "en", "token": "x" * 10}
+    hidden, absent = ada.get("/share/hidden"), ada.get("/share/absent")
+    assert hidden.status_code == absent.status_code == 404
+    assert hidden.data == absent.data
+    for deed in ("", "/check"):
+        one, other = ada.post(f"/share/hidden{deed}", fields), ada.post(f"/share/absent{deed}", fields)
+        assert one.status_code == other.status_code == 404
+
+
+def test_a_share_is_seen_by_its_writer_and_by_nobody_else(browser, cast, ada):
+    """P13: not by the manager, not by HR, not by the hub, not by an administrator."""
+    place = sent(ada).headers["Location"]
+    for name, person in cast.everybody().items():
+        page = browser(person)
+        assert page.get(place).status_code == (200 if name == "ada" else 404)
+        if name != "ada":
+            assert page.post(f"{place}/posted", {"post_url": ""}).status_code == 404
+            assert page.post(f"{place}/not-posted").status_code == 404
+            assert MINE not in page.visit("/shares").text
+    assert db.session.scalars(select(Share.status)).one() == "opened"
+    assert browser().get(place).status_code == 303
+
+
+def test_nobody_can_read_from_a_page_who_shared_a_story(browser, cast, session, story, certificate):
+    """P8, P13: the story's page adds up from ten people on, and names nobody."""
+    for number in range(10):
+        person = a_person(session, name=f"Sharer {number}")
+        a_share(session, by=person, edition=story, certificate=a_right_to_share(session, person=person), people=3)
+    for person in cast.everybody().values():
+        text = browser(person).visit("/library/laptops").text
+        assert "People who read on" in text
+        assert "30" in text
+        assert "Sharer" not in text
+
+
+def test_fewer_than_ten_sharers_look_like_none(browser, cast, session, story, certificate):
+    """P8."""
+    before = browser(cast.mallory).get("/library/laptops").data
+    for number in range(9):
+        person = a_person(session, name=f"Sharer {number}")
+        a_share(session, by=person, edition=story, certificate=a_right_to_share(session, person=person), people=3)
+    after = browser(cast.mallory).get("/library/laptops").data
+    strip = re.compile(rb'(csrf[^>]+|nonce-[^"]+)')
+    assert strip.sub(b"", before) == strip.sub(b"", after)
+
+
+def test_answering_is_honest_and_may_change(ada):
+    place = sent(ada).headers["Location"]
+    page = ada.visit(place)
+    wrong = ada.submit(page, action="/posted", post_url="https://evil.example/")
+    assert wrong.status_code == 422
+    assert "Paste the address of your post on LinkedIn" in wrong.text
+    assert ada.submit(page, action="/posted", post_url="https://www.linkedin.com/feed/update/1").status_code == 303
+    mine = ada.visit("/shares")
+    assert "Posted" in mine.text
+    assert mine.find("a", href="https://www.linkedin.com/feed/update/1")["rel"] == ["noopener", "noreferrer"]
+    assert ada.submit(ada.visit(place), action="/not-posted").status_code == 303
+    assert "Not posted" in ada.visit("/shares").text
+
+
+def test_my_shares_tell_when_people_read_on_and_leave_robots_out(ada, session, story, cast, certificate):
+    assert "Nothing shared yet" in ada.visit("/shares").text
+    a_share(session, by=cast.ada, edition=story, certificate=certificate, people=12)
+    a_share(session, by=cast.ada, edition=story, certificate=certificate)
+    text = ada.visit("/shares").text
+    assert "People read on, 12 times" in text
+    assert "Nobody has read on yet" in text
+
+
+def test_my_shares_come_in_pages(ada, session, story, cast, certificate):
+    for number in range(21):
+        a_share(session, by=cast.ada, edition=story, certificate=certificate, text=f"Text number {number}.", disclosure="")
+    page = ada.visit("/shares")
+    assert "Text number 0." not in page.text
+    assert "Text number 0." in ada.visit(page.find("a", rel="next")["href"]).text
+
+
+@pytest.mark.parametrize("before", ["0", "-1", "x", "9" * 30])
+def test_an_odd_page_is_no_fault(ada, before):
+    """T76."""
+    assert ada.get(f"/shares?before={before}").status_code == 200
+
+
+def test_everything_held_contains_every_text_as_sent(ada, session, cast, story):
+    sent(ada)
+    a_share(session, by=cast.linus, edition=story, certificate=a_right_to_share(session, person=cast.linus), text="A canary of Linus.")
+    text = ada.visit("/me/everything").text
+    assert "What you shared" in text
+    assert MINE in text
+    assert "canary" not in text
+
+
+def test_a_leavers_links_go_on_and_the_account_shares_no_more(ada, session, cast, browser):
+    """T12."""
+    page = ada.visit("/share/laptops")
+    sent(ada)
+    code = session.scalars(select(Link.code)).one()
+    cast.ada.status = "left"
+    session.commit()
+    answer = ada.submit(page, action="/share/laptops", body="Once more, from outside.", token="another-form-of-mine")
+    assert answer.status_code == 303
+    assert answer.headers["Location"].startswith("/sign-in")
+    assert count(Share) == 1
+    assert browser().get(f"/s/{code}").status_code == 302
+
+
+def test_pages_keep_their_statement_budgets(ada, session, cast, story, certificate):
+    """SPEED §6: composer 6, my shares 3."""
+    a_share(session, by=cast.ada, edition=story, certificate=certificate)
+    for path, budget in (("/share/laptops", 6), ("/shares", 3)):
+        ada.visit(path)
+        with statements() as asked:
+            ada.visit(path)
+        assert len(asked) <= budget, asked
+    for _ in range(15):
+        a_share(session, by=cast.ada, edition=story, certificate=certificate)
+    with statements() as asked:
+        ada.visit("/shares")
+    assert len(asked) <= 3
+
+
+def test_pages_speak_dutch(session, browser, cast, story):
+    a_policy(session)
+    noor = a_person(session, name="Noor Ali", locale="nl")
+    right = a_right_to_share(session, person=noor)
+    page = browser(noor)
+    composer = page.visit("/share/laptops")
+    assert "In je eigen woorden" in composer.text
+    assert composer.find(id="said").text == "Ik werk bij Meridian."
+    place = page.submit(composer, action="/share/laptops", body="Mijn eigen laptop gaf het op.").headers["Location"]
+    assert "Heb je het geplaatst?" in page.visit(place).text
+    a_share(session, by=noor, edition=story, certificate=right, people=3)
+    assert "Mijn berichten" in page.visit("/shares").text
+    assert "Voordat je deelt" in browser(a_person(session, name="Bo Li", locale="nl")).visit("/share/laptops").text
+
+
+@pytest.mark.parametrize("text", ["שלום לכולם", "\u202eevil", "a\u0301" * 200, "👨\u200d👩\u200d👧\u200d👦" * 40, "W" * 800])
+def test_any_script_stands_on_every_page(ada, text):
+    """T89."""
+    place = sent(ada, body=text).headers["Location"]
+    for path in (place, "/shares"):
+        page = ada.visit(path)
+        assert page.find(attrs={"dir": "auto"}) is not None
