@@ -11,3 +11,13 @@ for (const button of document.querySelectorAll("[data-sheet]")) {
     }
   });
 }
+
+// A draft that was kept in this tab is judged as soon as the page can ask.
+const body = document.querySelector(".own-text-field");
+
+function judge() {
+  if (window.htmx) body.dispatchEvent(new Event("input", { bubbles: true }));
+  else setTimeout(judge, 50);
+}
+
+if (body && body.value !== body.defaultValue) judge();
