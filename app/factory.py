@@ -23,6 +23,7 @@ from app.core.who import Who
 from app.home.routes import room as home
 from app.insight.routes import room as insight
 from app.learning.routes import room as learning
+from app.library.routes import hub_room as hub
 from app.library.routes import room as library
 from app.people.queries import who_of_session
 from app.people.routes import room as people
@@ -71,7 +72,7 @@ def create_app(settings: Settings) -> Flask:
     init_limits(app)
     init_errors(app)
     _teach_templates(app, settings)
-    move_in(app, house, home, people, learning, library, playbooks, sharing, insight)
+    move_in(app, house, home, people, learning, library, hub, playbooks, sharing, insight)
     cli.collect(app)
     _employ(app, settings)
     _stand_behind(app, settings)

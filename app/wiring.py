@@ -7,7 +7,9 @@ from app.core.events import Event, Reaction
 from app.insight import jobs as insight_jobs
 from app.insight import reactions as insight
 from app.learning.events import CertificateIssued, CoursePassed, Enrolled, EnrolmentChanged
-from app.library.events import StoryRecalled
+from app.library import jobs as library_jobs
+from app.library import reactions as library
+from app.library.events import StoryApproved, StoryAsked, StoryRecalled, StorySent
 from app.people import jobs as people_jobs
 from app.people.events import PersonActivated, PersonAdded, PersonDeactivated, PersonMoved, PersonReactivated
 from app.sharing import jobs as sharing_jobs
@@ -23,12 +25,16 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     PersonDeactivated: (insight.person_changed,),
     PersonMoved: (insight.person_moved,),
     PersonReactivated: (insight.person_changed,),
-    StoryRecalled: (sharing.close_links,),
+    StorySent: (library.call_reviewers,),
+    StoryAsked: (library.tell_author_of_question,),
+    StoryApproved: (library.tell_author_of_approval,),
+    StoryRecalled: (library.tell_author_of_recall, sharing.close_links),
 }
 
 JOBS: Final[Mapping[str, Callable[..., Any]]] = {
     "insight.rebuild": insight_jobs.rebuild,
     "insight.recount": insight_jobs.recount,
+    "library.tell": library_jobs.tell,
     "people.send_invitation": people_jobs.send_invitation,
     "people.take_upload": people_jobs.take_upload,
     "people.tidy": people_jobs.tidy,

@@ -3,8 +3,10 @@
 from flask_babel import lazy_gettext as _l
 
 from app.library import policy
+from app.library.adapters.pictures import MOST_BYTES
+from app.library.presenters.holdings import held_about
 from app.library.presenters.sentences import SENTENCES
-from app.library.views import reading
+from app.library.views import channels, hub, reading, reviewing, writing
 from app.web.room import Room
 
 room = Room("library", __name__, url_prefix="/library", sentences=SENTENCES)
@@ -13,3 +15,25 @@ room.page("/", "magazine", reading.magazine, may=policy.signed_in)
 room.page("/<slug>", "story", reading.story, may=policy.signed_in)
 room.page("/pictures/<uuid>/<size>", "picture", reading.picture, may=policy.signed_in)
 room.place(_l("Share"), "magazine", "share-2", may=policy.signed_in, order=30)
+room.holds(held_about)
+
+hub_room = Room("hub", __name__, url_prefix="/hub")
+
+hub_room.page("/", "boards", hub.boards, may=policy.may_enter_hub)
+hub_room.form("/stories/new", "write", writing.write, may=policy.may_write)
+hub_room.form("/stories/<uuid>", "edit", writing.edit, may=policy.may_write)
+hub_room.form("/stories/<uuid>/sending", "send", writing.send, may=policy.may_write)
+hub_room.form("/stories/<uuid>/picture", "picture", writing.picture, may=policy.may_write, most_bytes=MOST_BYTES + 100_000)
+hub_room.deed("/stories/<uuid>/picture/removal", "remove_picture", writing.remove_picture, may=policy.may_write)
+hub_room.deed("/preview", "preview", writing.preview, may=policy.may_write)
+hub_room.page("/reviews/<uuid>", "review", reviewing.review, may=policy.may_enter_hub)
+hub_room.deed("/reviews/<uuid>/approval", "approve", reviewing.approve, may=policy.may_review_something)
+hub_room.deed("/reviews/<uuid>/question", "ask", reviewing.ask, may=policy.may_review_something)
+hub_room.deed("/stories/<uuid>/return", "take_back", reviewing.take_back, may=policy.may_write)
+hub_room.deed("/stories/<uuid>/retirement", "retire", reviewing.retire, may=policy.may_write)
+hub_room.deed("/stories/<uuid>/recall", "recall", reviewing.recall, may=policy.may_steer)
+hub_room.deed("/stories/<uuid>/reopening", "reopen", reviewing.reopen, may=policy.may_write)
+hub_room.page("/channels", "channels", channels.channels, may=policy.may_enter_hub)
+hub_room.deed("/channels/<topic>/<network>", "judge", channels.judge, may=policy.may_steer)
+hub_room.deed("/topics", "new_topic", channels.new_topic, may=policy.may_steer)
+hub_room.place(_l("Hub"), "boards", "layout-list", may=policy.may_enter_hub, order=110, desk=True)

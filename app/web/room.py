@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Flask, request
+from flask import Blueprint, Flask, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -59,17 +59,24 @@ class Room(Blueprint):
         """`sentences` maps the codes of the room's refusals to lazy translated sentences."""
         super().__init__(name, import_name, url_prefix=url_prefix)
         self.policies: dict[str, May] = {}
+        self.most_bytes: dict[str, int] = {}
         self.places: list[Place] = []
         self.fillings: list[tuple[str, Callable[..., Any]]] = []
         self.holdings: list[Holdings] = []
         learn_sentences(sentences or {})
+        self.url_value_preprocessor(self._widen)
 
     def page(self, rule: str, endpoint: str, view: View, *, may: May) -> None:
         """A page: GET, never writes."""
         self._add(rule, endpoint, view, may, ["GET"])
 
-    def form(self, rule: str, endpoint: str, view: View, *, may: May) -> None:
-        """A page with a form that is sent to the same address: GET shows it, POST does it or shows what is wrong."""
+    def form(self, rule: str, endpoint: str, view: View, *, may: May, most_bytes: int | None = None) -> None:
+        """A page with a form that is sent to the same address: GET shows it, POST does it or shows what is wrong.
+
+        `most_bytes` lets somebody who is signed in send more than the house's limit here, and only here.
+        """
+        if most_bytes is not None:
+            self.most_bytes[f"{self.name}.{endpoint}"] = most_bytes
         self._add(rule, endpoint, view, may, ["GET", "POST"])
 
     def deed(self, rule: str, endpoint: str, view: View, *, may: May) -> None:
@@ -92,6 +99,11 @@ class Room(Blueprint):
     def holds(self, holdings: Holdings) -> None:
         """Say what this room holds about a person, for the page where everybody reads what is held about them."""
         self.holdings.append(holdings)
+
+    def _widen(self, endpoint: str | None, _values: object) -> None:
+        """Runs before anything reads the body, so before the proof in the form is checked."""
+        if endpoint in self.most_bytes and session.get("_user_id"):
+            request.max_content_length = self.most_bytes[endpoint]
 
     def _add(self, rule: str, endpoint: str, view: View, may: May, methods: list[str]) -> None:
         self.policies[endpoint] = may

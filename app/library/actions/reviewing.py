@@ -17,7 +17,7 @@ from app.library.errors import Overtaken, Unfinished
 from app.library.events import StoryApproved, StoryAsked, StoryRecalled, StorySent
 from app.library.models import Asset, Edition, Story
 from app.library.queries.hub import HubStory, hub_story
-from app.library.rules.content import Picture, StoryDocument, checksum, content_from, edition_of
+from app.library.rules.content import Content, Picture, StoryDocument, checksum, content_from, edition_of
 from app.library.rules.reviewing import STEPS, allows, missing
 from app.people.actions.auditing import Door, audit
 
@@ -27,9 +27,13 @@ LONGEST_COMMENT: Final = 2_000
 def draft_document(story: Story, picture: Asset | None) -> StoryDocument:
     """The edition that approving the story as it is would make: what a reviewer reads is what readers get."""
     content = content_from(story.content)
-    html = {language: story_html(text) for language, text in content.body.items()}
     drawn = Picture(picture.uuid, picture.width, picture.height, picture.alt) if picture else None
-    return edition_of(content, html=html, picture=drawn)
+    return edition_of(content, html=html_of(content), picture=drawn)
+
+
+def html_of(content: Content) -> dict[str, str]:
+    """The body as clean HTML in every language it has."""
+    return {language: story_html(text) for language, text in content.body.items()}
 
 
 def send_to_review(session: Session, uuid: str, *, version: int, by: Who, at: datetime) -> Story:

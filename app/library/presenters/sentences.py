@@ -21,7 +21,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "story.caption": _l("There is no such network."),
     "story.contact": _l("We know nobody with this name or address. Write the e-mail address of a colleague."),
     "story.contact_many": _l("Several people are called that: %(people)s. Write the address of the one you mean."),
-    "story.date": _l("Write a date and a time."),
+    "story.shape": _l("Something in the form is not right. Save the draft to see what."),
     "review.own": _l("Somebody else has to approve this: you wrote or changed it."),
     "review.not_reviewer": _l("Only a reviewer may decide about this story."),
     "target.long": _l("This address is too long. Keep it under %(longest)s characters."),

@@ -8,6 +8,8 @@ from typing import Any, Final
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.core.errors import Invalid
+from app.core.text import fold
 from app.core.who import Role, Who
 from app.library.models import Asset, Edition, ReviewEntry, Story
 from app.library.policy import Standing, may_see
@@ -174,15 +176,22 @@ def reviewer_ids(session: Session, path: str) -> list[int]:
     return sorted({row.id for row in rows if path.startswith(row.path or "/")})
 
 
-def people_called(session: Session, name: str) -> list[Person]:
-    """Active people with this e-mail address, else with this name, else whose name begins like it; five at most."""
-    key = name.casefold().strip()
+def one_person_called(session: Session, name: str) -> Person | None:
+    """The active person with this address or name, or whose name begins like it; None for an empty name.
+
+    Raises Invalid("story.contact") when nobody is called that, Invalid("story.contact_many") when several are.
+    """
+    key = fold(name)
+    if not key:
+        return None
     active = select(Person).where(Person.status == "active").order_by(Person.name_key).limit(5)
-    for found in (Person.email_key == key, Person.name_key == key, Person.name_key.startswith(key, autoescape=True)):
-        people = list(session.scalars(active.where(found)))
+    for match in (Person.email_key == key, Person.name_key == key, Person.name_key.startswith(key, autoescape=True)):
+        people = list(session.scalars(active.where(match)))
+        if len(people) == 1:
+            return people[0]
         if people:
-            return people
-    return []
+            raise Invalid("story.contact_many", field="replies_by", people=", ".join(f"{person.name} ({person.email})" for person in people))
+    raise Invalid("story.contact", field="replies_by")
 
 
 def countries(session: Session) -> list[str]:

@@ -73,6 +73,11 @@ def open_picture(session: Session, uuid: str, who: Who, *, at: datetime) -> Stor
     return next((StoredPicture(row.storage_key, row.media_type) for row in rows if documents[row.id].audience.includes(who)), None)
 
 
+def is_story_open(session: Session, story_id: int, *, at: datetime) -> bool:
+    """Whether readers of its audience see an edition of this story."""
+    return session.scalar(select(Edition.id).where(Edition.story_id == story_id, is_open(at))) is not None
+
+
 def is_open(at: datetime) -> ColumnElement[bool]:
     """Whether an edition is the one that readers get: the newest whose hour has come, neither over nor withdrawn."""
     newer = aliased(Edition)

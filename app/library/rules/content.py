@@ -16,6 +16,8 @@ from app.people.rules import Audience, audience_from
 LANGUAGES: Final = ("en", "nl")
 NETWORKS: Final = ("linkedin", "bluesky", "mastodon", "x", "threads", "facebook", "whatsapp", "telegram", "reddit", "teams", "email", "sheet")
 """Where a story may be shared; "sheet" is the phone's own list of applications."""
+CAPTION_NETWORKS: Final = tuple(network for network in NETWORKS if network != "sheet")
+"""Where a text needs an example: the phone's own list leads to any of them."""
 LONGEST: Final = {"title": 120, "standfirst": 400, "reader_value": 240, "body": 20_000, "facts": 400, "angles": 300, "caption": 3_000, "alt": 400}
 """Longest texts, in graphemes; of facts and angles it is one of them."""
 MOST: Final = {"facts": 12, "angles": 8, "topics": 5, "captions": 24}

@@ -10,7 +10,7 @@ function release(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method === "get") return;
+  if (event.defaultPrevented || form.method === "get" || event.submitter?.formTarget === "_blank") return;
   if (sent.has(form)) {
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session as Db
 
 from app.people.rules import Audience
 from tests.factories.library import a_story, a_topic, an_asset, an_edition
+from tests.factories.people import a_person
 from tests.support.cast import Cast
 
 TOMORROW = datetime(2099, 1, 1, tzinfo=UTC)
@@ -31,9 +32,13 @@ def objects(session: Db, cast: Cast) -> Mapping[str, Mapping[str, object]]:
     an_edition(session, author=cast.grace, slug=SLUGS["the story for research"], asset=pictures[1], audience=research)
     an_edition(session, author=cast.grace, slug=SLUGS["the withdrawn story"], withdrawn_at=YESTERDAY)
     an_edition(session, author=cast.grace, slug=SLUGS["the story of tomorrow"], opens_at=TOMORROW)
-    a_story(session, author=cast.grace, slug=SLUGS["the draft"])
+    draft = a_story(session, author=cast.grace, slug=SLUGS["the draft"])
+    elsewhere = a_story(session, author=a_person(session, name="Petra Elders", department=cast.research), state="in_review")
     return {
         **{name: {"slug": slug} for name, slug in SLUGS.items()},
         "the open story's picture": {"uuid": pictures[0].uuid, "size": "card"},
         "the picture for research": {"uuid": pictures[1].uuid, "size": "card"},
+        "grace's draft": {"uuid": draft.uuid},
+        "the review of research": {"uuid": elsewhere.uuid},
+        "repair on linkedin": {"topic": "repair", "network": "linkedin"},
     }

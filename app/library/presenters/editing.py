@@ -1,0 +1,91 @@
+"""The editor: its sections, its choices, and what a story still lacks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.library.presenters.hub import country_names
+from app.library.presenters.reading import in_words
+from app.library.presenters.sentences import LANGUAGE_NAMES, NETWORK_NAMES, SENTENCES
+from app.library.queries.channels import TopicName
+from app.library.rules.content import CAPTION_NETWORKS, LANGUAGES
+from app.people.models import Department
+from app.web.forms import Form
+
+TOLD = ("title", "standfirst", "reader_value", "facts", "angles", "body")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What may be chosen, as pairs of value and label."""
+
+    topics: list[tuple[str, str]]
+    departments: list[tuple[str, str]]
+    countries: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields that belong together; `is_open` says whether anything is in them or wrong with them."""
+
+    key: str
+    title: str
+    fields: list[Any]
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Sections:
+    """The story per language, and the captions per network."""
+
+    languages: list[Section]
+    captions: list[Section]
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Something that a story needs before it can be reviewed, and the field that gives it."""
+
+    text: str
+    href: str
+
+
+def choices_for(topics: Sequence[TopicName], departments: Sequence[Department], countries: Sequence[str], locale: str) -> Choices:
+    """Topics and countries in the reader's language; departments with the way to them."""
+    names = {department.path: department.name for department in departments}
+    return Choices(
+        sorted(((topic.slug, in_words(topic.name, locale)) for topic in topics), key=lambda pair: pair[1]),
+        [(department.path, " / ".join(names[path] for path in _way(department.path) if path in names)) for department in departments],
+        country_names(countries, locale),
+    )
+
+
+def _way(path: str) -> list[str]:
+    """The department's path and those above it, from the top."""
+    steps = path.strip("/").split("/")
+    return ["/" + "/".join(steps[: number + 1]) + "/" for number in range(len(steps))]
+
+
+def sections(form: Form) -> Sections:
+    """The form's fields in the order in which a writer thinks of them; an empty story begins in the first language."""
+    languages = []
+    for language in LANGUAGES:
+        fields = [form[f"{part}_{language}"] for part in TOLD]
+        languages.append(Section(language, str(LANGUAGE_NAMES[language]), fields, any(field.data or field.errors for field in fields)))
+    if not any(section.is_open for section in languages):
+        languages[0] = Section(languages[0].key, languages[0].title, languages[0].fields, is_open=True)
+    captions = []
+    for network in CAPTION_NETWORKS:
+        fields = [form[f"caption_{network}_{language}"] for language in LANGUAGES]
+        captions.append(Section(network, str(NETWORK_NAMES[network]), fields, any(field.data or field.errors for field in fields)))
+    return Sections(languages, captions)
+
+
+def lacks_view(missing: Sequence[tuple[str, str]], form: Form) -> list[Lack]:
+    """What is missing in words, each leading to its field; the language stands behind what is told in one."""
+    found = []
+    for code, name in missing:
+        language = name.rpartition("_")[2]
+        suffix = f" ({LANGUAGE_NAMES[language]})" if language in LANGUAGES else ""
+        found.append(Lack(f"{SENTENCES[code]}{suffix}", f"#{name}" if name in form else "#picture"))
+    return found
