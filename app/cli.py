@@ -5,10 +5,11 @@ from flask import Flask
 from app.insight.commands import commands as insight
 from app.learning.commands import commands as courses
 from app.people.commands import commands as people
+from app.playbooks.commands import commands as policy
 from app.web.commands import database, jobs
 
 
 def collect(app: Flask) -> None:
     """Put every room's commands on `flask`."""
-    for group in (database, jobs, people, courses, insight):
+    for group in (database, jobs, people, courses, policy, insight):
         app.cli.add_command(group)

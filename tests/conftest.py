@@ -50,9 +50,13 @@ def settings(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Se
 
 
 @pytest.fixture(scope="session")
-def application(settings: Settings) -> Flask:
+def application(settings: Settings) -> Iterator[Flask]:
     """The application, built once per worker."""
-    return create_app(settings)
+    app = create_app(settings)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -4,10 +4,12 @@ Nothing here trusts a file: links out of the folder, huge or deep documents, ali
 with a sentence, never a traceback.
 """
 
+import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -60,6 +62,11 @@ class Tree:
     def fault(self, sentence: str, *path: str | int) -> Fault:
         """A fault at the part at `path`."""
         return Fault(self.file, self.line_of(*path), sentence)
+
+
+def checksum(document: Any) -> str:
+    """The same for the same document, whoever made it (SHA-256 of its canonical JSON, hex)."""
+    return sha256(json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
 def read_bytes(root: Path, name: str, *, most: int) -> bytes:

@@ -24,10 +24,10 @@ from app.learning.rules.checking import course_faults, publication_faults, share
 from app.learning.rules.document import CourseDocument, course_from
 from app.learning.rules.rendering import MEDIA, document_of
 from app.learning.rules.source import CourseSource
+from app.learning.rules.wording import PREVIEW
 from app.web.assets import FOLDER, manifest
 from app.web.database import reading, unit_of_work
 from app.web.errors import sentence
-from app.web.i18n import speaking
 
 commands = AppGroup("courses", help="Courses: check, load, export, preview.")
 _folder = click.option(
@@ -41,7 +41,8 @@ _ASSET: Final = re.compile(r"url\([\"']?([\w.-]+)[\"']?\)")
 @_folder
 def check(slugs: Sequence[str], root: Path) -> None:
     """Say everything that is wrong with the courses SLUGS (default: all), with file and line."""
-    sources = _sound_courses(root, slugs)
+    sources, faults = _sound_courses(root, slugs)
+    _end(faults)
     lessons = sum(len(module.module.data["lessons"]) for source in sources for module in source.modules)
     items = sum(len(module.quiz.data["items"]) for source in sources for module in source.modules)
     click.echo(f"{_count(len(sources), 'course')}, {_count(lessons, 'lesson')}, {_count(items, 'question')}: all is well.")
@@ -50,8 +51,9 @@ def check(slugs: Sequence[str], root: Path) -> None:
 @commands.command("load")
 @_folder
 def load(root: Path) -> None:
-    """Publish a new version of each course whose content changed."""
-    for source in _sound_courses(root, ()):
+    """Publish a new version of each course whose content changed; one with a fault stays as it is published."""
+    sources, faults = _sound_courses(root, (), to_load=True)
+    for source in sources:
         document = document_of(source)
         try:
             with unit_of_work() as session:
@@ -62,6 +64,7 @@ def load(root: Path) -> None:
             raise click.exceptions.Exit(1) from refusal
         said = f"published as version {document['version']}" if made.is_new else "unchanged"
         click.echo(f"{source.slug}: {said}")
+    _end(faults)
 
 
 @commands.command("export")
@@ -84,7 +87,9 @@ def export(slug: str, folder: Path) -> None:
 @_folder
 def preview(slug: str, root: Path) -> None:
     """Write the course SLUG as one page per language, to be looked at before it is published."""
-    source = next(iter(_sound_courses(root, (slug,))))
+    sources, faults = _sound_courses(root, (slug,))
+    _end(faults)
+    source = sources[0]
     course = course_from(document_of(source))
     folder = current_app.extensions["settings"].folder / "preview"
     folder.mkdir(parents=True, exist_ok=True)
@@ -94,8 +99,8 @@ def preview(slug: str, root: Path) -> None:
         click.echo(str(file))
 
 
-def _sound_courses(root: Path, slugs: Sequence[str]) -> list[CourseSource]:
-    """The courses, or the end of the command with everything that is wrong with them."""
+def _sound_courses(root: Path, slugs: Sequence[str], *, to_load: bool = False) -> tuple[list[CourseSource], int]:
+    """The courses without fault, and how many faults the others have: each is printed."""
     known = course_folders(root)
     for slug in slugs:
         if slug not in known:
@@ -103,27 +108,34 @@ def _sound_courses(root: Path, slugs: Sequence[str]) -> list[CourseSource]:
     read = [read_course(root, slug) for slug in slugs or known]
     sources = [source for source, _faults in read if source is not None]
     faults = {*chain.from_iterable(found for _source, found in read), *chain.from_iterable(map(course_faults, sources)), *shared_id_faults(sources)}
-    published = _published()
+    published = _published(needed=to_load)
     for source in sources:
         before = published.get(source.course.data["uuid"])
         if before:
             faults |= {*publication_faults(source, slug=before.slug, version=before.version, published=before.source)}
     for fault in sorted(faults):
         click.echo(str(fault))
+    spoiled = {fault.file.partition("/")[0] for fault in faults}
+    return [source for source in sources if source.slug not in spoiled], len(faults)
+
+
+def _end(faults: int) -> None:
+    """Fail if there were any, saying how many."""
     if faults:
-        click.echo(f"{_count(len(faults), 'thing')} to mend.", err=True)
+        click.echo(f"{_count(faults, 'thing')} to mend.", err=True)
         raise click.exceptions.Exit(1)
-    return sources
 
 
 def _count(number: int, word: str) -> str:
     return f"{number} {word if number == 1 else word + 's'}"
 
 
-def _published() -> dict[str, PublishedSource]:
+def _published(*, needed: bool) -> dict[str, PublishedSource]:
     try:
         return published_sources(reading())
     except (OperationalError, ProgrammingError):
+        if needed:
+            raise click.UsageError("The database has no tables yet. Run `flask db upgrade` first.") from None
         click.echo("(There is no database yet, so version numbers are not compared with what is published.)", err=True)
         return {}
 
@@ -136,8 +148,8 @@ def _kept_picture(name: str) -> bytes:
 
 
 def _preview_page(course: CourseDocument, source: CourseSource, language: str) -> str:
-    with speaking(language):
-        html = render_template("learning/preview.html", course=course, language=language, styles=Markup(f"<style>{_styles()}</style>"))  # noqa: S704  # our own build
+    styles = Markup(f"<style>{_styles()}</style>")  # noqa: S704  # our own build
+    html = render_template("learning/preview.html", course=course, language=language, words=PREVIEW[language], styles=styles)
     for picture in source.pictures.values():
         kind = TYPES[picture.name.rpartition(".")[2]]
         html = html.replace(MEDIA + picture.name, f"data:{kind};base64,{base64.b64encode(picture.content).decode()}")

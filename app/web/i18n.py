@@ -34,7 +34,8 @@ def choose_locale() -> str:
     who = current_who()
     if who is not None:
         return who.locale
-    return request.accept_languages.best_match(LANGUAGES) or "en"
+    wished = (tag.partition("-")[0].lower() for tag, _quality in request.accept_languages)
+    return next((language for language in wished if language in LANGUAGES), "en")
 
 
 def choose_timezone() -> str:

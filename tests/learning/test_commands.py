@@ -1,9 +1,14 @@
 """`flask courses …` as an author meets it."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
+from app.factory import create_app
 from app.learning.models import CourseVersion
+from app.learning.queries.content import published_courses
+from app.web.database import db
 from tests.factories.course_folder import a_course_folder, change_yaml
 
 
@@ -45,11 +50,22 @@ def test_loading_twice_publishes_once_and_says_so(flask, session, tmp_path):
     assert session.scalar(select(func.count()).select_from(CourseVersion)) == 1
 
 
-def test_an_unsound_course_keeps_all_from_being_loaded(flask, session, tmp_path):
+def test_an_unsound_course_stays_out_and_the_others_are_loaded(flask, session, tmp_path):
     a_course_folder(tmp_path)
     change_yaml(a_course_folder(tmp_path, slug="second") / "course.yaml", lambda data: data.update(questions=50))
-    assert flask(args=["courses", "load", "--dir", str(tmp_path)]).exit_code == 1
-    assert session.scalar(select(func.count()).select_from(CourseVersion)) == 0
+    result = flask(args=["courses", "load", "--dir", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "An attempt draws 50 questions" in result.output
+    assert [course.slug for course in published_courses(session)] == ["first-steps"]
+
+
+def test_without_tables_loading_says_what_to_run(settings, tmp_path):
+    bare = create_app(replace(settings, database_url=f"sqlite:///{tmp_path / 'bare.sqlite3'}", instance=str(tmp_path)))
+    result = bare.test_cli_runner().invoke(args=["courses", "load"])
+    assert result.exit_code == 2
+    assert "flask db upgrade" in result.output
+    with bare.app_context():
+        db.engine.dispose()
 
 
 def test_a_change_without_a_new_number_is_found_by_check_and_load(flask, tmp_path):

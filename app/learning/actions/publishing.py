@@ -8,11 +8,11 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.core.authored import checksum
 from app.core.database import insert_once
 from app.core.errors import Conflict
 from app.core.storage import Storage
 from app.learning.models import Course, CourseVersion
-from app.learning.rules.rendering import checksum
 from app.learning.rules.source import PictureSource
 from app.people.actions.auditing import Door, audit
 

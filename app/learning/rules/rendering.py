@@ -1,8 +1,6 @@
 """From what an author wrote to the document that learners get: Markdown becomes clean HTML here, once."""
 
-import json
 from collections.abc import Mapping
-from hashlib import sha256
 from posixpath import normpath
 from typing import Any, Final
 
@@ -36,11 +34,6 @@ def document_of(source: CourseSource) -> dict[str, Any]:
         "markup": MARKUP_VERSION,
         "source": source.as_document(),
     }
-
-
-def checksum(document: Mapping[str, Any]) -> str:
-    """The same for the same document, whoever made it (SHA-256, hex)."""
-    return sha256(json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
 def picture_path(address: str) -> str:

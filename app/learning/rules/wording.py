@@ -23,3 +23,9 @@ DIRECTIVES: Final[Mapping[str, Mapping[str, str]]] = {
         "back": "Terug naar de tekst",
     },
 }
+
+PREVIEW: Final[Mapping[str, Mapping[str, str]]] = {
+    "en": {"minutes": "minutes", "version": "version", "news": "What is new", "questions": "Questions"},
+    "nl": {"minutes": "minuten", "version": "versie", "news": "Wat er nieuw is", "questions": "Vragen"},
+}
+"""The few words of a preview, which an author reads in the language of the course."""

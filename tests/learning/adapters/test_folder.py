@@ -2,8 +2,9 @@
 
 import pytest
 
+from app.core.authored import checksum
 from app.learning.adapters.folder import course_folders, read_course, write_course
-from app.learning.rules.rendering import checksum, document_of
+from app.learning.rules.rendering import document_of
 from tests.factories.course_folder import a_course_folder, change_yaml
 
 
