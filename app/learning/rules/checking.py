@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from app.core.authored import Fault, Tree
 from app.core.markup import is_safe_link, references
 from app.learning.rules import LANGUAGES
 from app.learning.rules.prose import lesson_faults, reading_minutes
 from app.learning.rules.source import LANGUAGE_NAMES, CourseSource, ModuleSource, change_parts
+
+RESERVED: Final = frozenset({"media", "certificates"})
+"""Names that addresses of this room need for something else."""
 
 
 def course_faults(source: CourseSource) -> list[Fault]:
@@ -62,6 +65,8 @@ def _uuids(source: CourseSource) -> Iterator[tuple[Tree, tuple[str | int, ...], 
 
 def _outline(source: CourseSource) -> Iterator[Fault]:
     course, data = source.course, source.course.data
+    if source.slug in RESERVED:
+        yield course.fault(f"“{source.slug}” stands for something else in addresses. Name the folder otherwise.", "uuid")
     outcomes = {language: len(data["outcomes"][language]) for language in LANGUAGES}
     if len(set(outcomes.values())) > 1:
         counts = ", ".join(f"{count} in {LANGUAGE_NAMES[language]}" for language, count in outcomes.items())

@@ -103,3 +103,9 @@ def test_an_address_never_changes(tmp_path):
     source = sound(tmp_path, "new-name")
     found = publication_faults(source, slug="old-name", version=1, published=source.as_document())
     assert ["published as “old-name”" in fault.sentence for fault in found] == [True]
+
+
+@pytest.mark.parametrize("slug", ["media", "certificates"])
+def test_a_course_does_not_take_an_address_of_the_house(tmp_path, slug):
+    a_course_folder(tmp_path, slug=slug)
+    assert ["stands for something else" in fault.sentence for fault in course_faults(sound(tmp_path, slug))] == [True]
