@@ -38,10 +38,10 @@ def a_policy_document(*, number: int = 1, effective_on: str = "2026-01-05", **mo
     }
 
 
-def a_policy(session: Session, *, number: int = 1, effective_on: str = "2026-01-05", **more: Any) -> PolicyVersion:
+def a_policy(session: Session, *, number: int = 1, effective_on: date = date(2026, 1, 5), **more: Any) -> PolicyVersion:
     """A published version of the policy; `more` goes into its document."""
-    document = a_policy_document(number=number, effective_on=effective_on, **more)
-    values = {"checksum": checksum(document), "document": document, "effective_on": date.fromisoformat(effective_on), "published_at": BEGINNING}
+    document = a_policy_document(number=number, effective_on=effective_on.isoformat(), **more)
+    values = {"checksum": checksum(document), "document": document, "effective_on": effective_on, "published_at": BEGINNING}
     version = PolicyVersion(number=number, **values)
     session.add(version)
     session.commit()

@@ -9,7 +9,6 @@ from app.core.ids import new_code, new_uuid
 from app.learning.models import Certificate
 from app.library.models import Edition, Story
 from app.people.models import Person
-from app.playbooks.models import PolicyVersion
 from app.sharing.models import Link, Reads, Share
 
 BEGINNING = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -30,14 +29,6 @@ def a_link(session: Session, *, story: Story, network: str = "linkedin", target:
     session.add(link)
     session.commit()
     return link
-
-
-def a_policy(session: Session, *, number: int = 1, effective_on: date = date(2026, 1, 5)) -> PolicyVersion:
-    """A policy in force."""
-    version = PolicyVersion(number=number, checksum="", document={}, effective_on=effective_on, published_at=BEGINNING)
-    session.add(version)
-    session.commit()
-    return version
 
 
 def a_right_to_share(session: Session, *, person: Person, level: str = "enthusiast", expires_on: date = date(2100, 1, 1), **more: Any) -> Certificate:

@@ -51,8 +51,8 @@ def test_a_number_is_never_used_again(session):
 
 @pytest.mark.parametrize(("day", "number"), [("2026-01-04", None), ("2026-01-05", 1), ("2026-11-30", 1), ("2026-12-01", 2)])
 def test_a_version_holds_from_its_day_until_the_next(session, day, number):
-    a_policy(session, number=1, effective_on="2026-01-05")
-    a_policy(session, number=2, effective_on="2026-12-01")
+    a_policy(session, number=1, effective_on=date(2026, 1, 5))
+    a_policy(session, number=2, effective_on=date(2026, 12, 1))
     found = current_policy(session, on=date.fromisoformat(day))
     assert (found.number if found else None) == number
 

@@ -1,5 +1,7 @@
 """The public policy page: for anybody, in both languages, cacheable."""
 
+from datetime import date
+
 import pytest
 
 from tests.factories.playbooks import a_policy
@@ -33,7 +35,7 @@ def test_every_address_on_the_page_leads_somewhere(browser, session):
 
 
 def test_without_a_policy_in_force_there_is_no_page(browser, session):
-    a_policy(session, effective_on="2999-01-01")
+    a_policy(session, effective_on=date(2999, 1, 1))
     browser().visit("/policy", status=404)
 
 

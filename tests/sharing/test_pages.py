@@ -11,7 +11,8 @@ from app.sharing.models import Link, Share
 from app.web.database import db
 from tests.factories.library import a_fit, a_topic, an_edition
 from tests.factories.people import a_person
-from tests.factories.sharing import a_policy, a_right_to_share, a_share
+from tests.factories.playbooks import a_policy
+from tests.factories.sharing import a_right_to_share, a_share
 from tests.sharing.conftest import statements
 
 MINE = "Last month my own laptop died the day before a deadline. Four minutes later I was back at work."

@@ -23,7 +23,8 @@ from app.web.database import standalone_work, unit_of_work
 from tests.conftest import NOON
 from tests.factories.library import an_edition
 from tests.factories.people import a_person
-from tests.factories.sharing import a_policy, a_right_to_share, a_share
+from tests.factories.playbooks import a_policy
+from tests.factories.sharing import a_right_to_share, a_share
 
 HOUSE = House("Meridian", "http://socii.test", Links("socii.test"))
 MINE = "Last month my own laptop died the day before a deadline. Four minutes later I was back at work."
