@@ -11,7 +11,7 @@ from app.library.presenters.hub import country_names
 from app.library.presenters.reading import STALE, Chip, in_words
 from app.library.presenters.sentences import FIT_MEANINGS, FIT_NAMES, NETWORK_NAMES
 from app.library.queries.channels import Fit, TopicName
-from app.library.rules.content import NETWORKS
+from app.library.rules.content import CAPTION_NETWORKS
 
 Fits = Mapping[tuple[str, str], Fit]
 
@@ -74,7 +74,7 @@ def matrix_view(
     places = dict(country_names(countries, locale))
     names = {topic.slug: in_words(topic.name, locale) for topic in topics}
     lines = [
-        Line(names[topic.slug], [_cell((topic.slug, network), names, here, everywhere, country=country, today=today) for network in NETWORKS])
+        Line(names[topic.slug], [_cell((topic.slug, network), names, here, everywhere, country=country, today=today) for network in CAPTION_NETWORKS])
         for topic in topics
     ]
     return MatrixView(
@@ -83,7 +83,7 @@ def matrix_view(
             Chip(_("Everywhere"), url_for("hub.channels"), not country),
             *(Chip(name, url_for("hub.channels", country=code), code == country) for code, name in places.items()),
         ],
-        networks=[str(NETWORK_NAMES[network]) for network in NETWORKS],
+        networks=[str(NETWORK_NAMES[network]) for network in CAPTION_NETWORKS],
         lines=sorted(lines, key=lambda line: line.name),
         chosen=_chosen(chosen, names, here, everywhere, country),
         stale=sum(cell.is_stale and not cell.is_general for line in lines for cell in line.cells),
@@ -107,7 +107,7 @@ def _cell(where: tuple[str, str], names: Mapping[str, str], here: Fits, everywhe
 
 def _chosen(chosen: tuple[str, str], names: Mapping[str, str], here: Fits, everywhere: Fits, country: str) -> Chosen | None:
     topic, network = chosen
-    if topic not in names or network not in NETWORKS:
+    if topic not in names or network not in CAPTION_NETWORKS:
         return None
     return Chosen(
         topic,

@@ -10,7 +10,7 @@ from app.core.who import Who
 from app.library import policy
 from app.library.models import Edition
 from app.library.presenters.hub import Change, changes, facts_about, title_of
-from app.library.presenters.reading import ReadingView, reading_view
+from app.library.presenters.reading import ReadingView, in_words, reading_view
 from app.library.presenters.sentences import LANGUAGE_NAMES, NETWORK_NAMES, STATE_MEANINGS, STATE_NAMES
 from app.library.queries.channels import Advice
 from app.library.queries.hub import HubStory
@@ -89,7 +89,7 @@ def desk_view(
         captions=[
             CaptionView(f"{NETWORK_NAMES[each.network]} · {LANGUAGE_NAMES[each.language]}", each.language, each.text) for each in document.captions
         ],
-        facts=facts_about(document),
+        facts=facts_about(document, {topic.slug: in_words(topic.name, locale) for topic in advice.topics}),
         changes=changes(document_from(edition.document), document) if edition else None,
         picture_changed=edition is not None and document_from(edition.document).picture != document.picture,
         may=Powers(

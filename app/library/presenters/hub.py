@@ -1,6 +1,6 @@
 """The hub's boards, a story's desk, and what changed between two versions."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -158,13 +158,18 @@ def _row_view(row: BoardRow, board: Board, at: datetime, locale: str) -> RowView
         title=title_of(row.title, locale),
         href=url_for(board.leads_to, uuid=row.uuid, board=board.key),
         author=row.author,
-        state=str(STATE_NAMES[row.state]),
+        state=str(STATE_NAMES[row.state]) if _adds(board, row) else "",
         meaning=STATE_MEANINGS.get(row.state, "quiet"),
         action=str(board.action),
         changed_at=row.changed_at,
         moment=moment,
         moment_label=label,
     )
+
+
+def _adds(board: Board, row: BoardRow) -> bool:
+    """Whether the state says more than the board does."""
+    return board.key in {"others", "over"} or (board.key in {"live", "ending"} and row.state != "approved")
 
 
 def title_of(title: Any, locale: str) -> str:
@@ -212,16 +217,16 @@ def _parts(content: Content) -> Iterator[tuple[str, str, str, str]]:
         yield label, label, "", text
 
 
-def facts_about(content: Content) -> list[tuple[str, str]]:
-    """What is arranged around the story: where it leads, who answers, for whom and when."""
+def facts_about(content: Content, names: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+    """What is arranged around the story: where it leads, who answers, for whom and when; `names` are those of its topics."""
     contact, hours = content.replies_by, content.replies_within_hours
     return [
-        (_("Topics"), ", ".join(content.topics)),
+        (_("Topics"), ", ".join((names or {}).get(topic, topic) for topic in content.topics)),
         (_("Page to which readers go"), content.target_url),
         (_("Who answers replies"), f"{contact.name} · {hours} h" if contact and hours else (contact.name if contact else "")),
         (_("For whom"), audience_in_words(content.audience)),
-        (_("Not before"), format_datetime(content.opens_at, "medium") if content.opens_at else _("as soon as it is approved")),
-        (_("Until"), format_datetime(content.closes_at, "medium") if content.closes_at else _("until somebody takes it out")),
+        (_("Not before"), format_datetime(content.opens_at, "short") if content.opens_at else _("as soon as it is approved")),
+        (_("Until"), format_datetime(content.closes_at, "short") if content.closes_at else _("until somebody takes it out")),
     ]
 
 
