@@ -120,6 +120,16 @@ def test_a_network_that_takes_no_text_gets_it_copied_along(ada, network):
     assert "paste it there" in page.text
 
 
+def test_a_text_about_a_recalled_story_is_not_handed_over_any_more(ada, session):
+    place = sent(ada, network="x").headers["Location"]
+    session.scalars(select(Link)).one().state = "recalled"
+    session.commit()
+    page = ada.visit(place)
+    assert "do not post this any more" in page.text
+    assert page.find("a", attrs={"target": "_blank"}) is None
+    assert "take your post down" in ada.visit("/shares").text
+
+
 def test_the_phones_sheet_is_offered_by_script_alone(ada):
     page = ada.visit(sent(ada, network="sheet").headers["Location"])
     assert page.find("a", attrs={"target": "_blank"}) is None

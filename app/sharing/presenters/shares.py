@@ -37,6 +37,7 @@ class ShareRow:
     status: str
     meaning: str
     asks: bool
+    is_recalled: bool
     reads: str
     post_url: str
     created_at: datetime
@@ -73,7 +74,8 @@ def share_row(share: OwnShare, locale: str) -> ShareRow:
         rest=share.words.removeprefix(share.disclosure).lstrip() if before else share.words,
         status=str(status),
         meaning=meaning,
-        asks=share.status in {"opened", "unknown"},
+        asks=share.status in {"opened", "unknown"} and not share.is_recalled,
+        is_recalled=share.is_recalled,
         reads=reads_in_words(share.people),
         post_url=share.post_url,
         created_at=share.created_at,

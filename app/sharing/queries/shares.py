@@ -44,6 +44,7 @@ class OwnShare:
     slug: str
     people: int
     robots: int
+    is_recalled: bool
 
     @property
     def words(self) -> str:
@@ -56,7 +57,7 @@ def _own(person_id: int) -> Select[*tuple[Any, ...]]:
         select(
             *(Share.id, Share.uuid, Share.network, Share.server, Share.language, Share.text, Share.disclosure, Share.status, Share.post_url),
             *(Share.created_at, Share.answered_at, Share.closeness, Share.policy_version, Link.code, Story.slug),
-            *(func.coalesce(Reads.people, 0), func.coalesce(Reads.robots, 0), Share.edition_id),
+            *(func.coalesce(Reads.people, 0), func.coalesce(Reads.robots, 0), Link.state == "recalled", Share.edition_id),
         )
         .join(Link, Link.id == Share.link_id)
         .join(Story, Story.id == Share.story_id)

@@ -73,8 +73,9 @@ def _page(uuid: str, form: PostedForm) -> str:
 def share_button(story: StoryCard, **_about: Any) -> Markup:
     """On a story's page: the way to the composer, or to what is missing first."""
     who = the_who()
-    ready = policy.may_share(standing_of(reading(), who.id, on=today_in(who.timezone, now())))
-    return Markup(render_template("sharing/parts/button.html", slug=story.slug, ready=ready))  # noqa: S704  # a rendered template
+    standing = standing_of(reading(), who.id, on=today_in(who.timezone, now()))
+    ready, certified = policy.may_share(standing), standing.certificate_id is not None
+    return Markup(render_template("sharing/parts/button.html", slug=story.slug, ready=ready, certified=certified))  # noqa: S704  # a rendered template
 
 
 def story_results(story: StoryCard, **_about: Any) -> Markup:
