@@ -9,6 +9,9 @@ from config import load
 settings = load(os.environ)
 app = create_app(settings)
 
+if "FLASK_RUN_FROM_CLI" not in os.environ:
+    app.extensions["doorway"].start()  # whoever runs the jobs: the journal of clicks stands on this machine
+
 if settings.jobs == "thread" and "FLASK_RUN_FROM_CLI" not in os.environ:
     # A command of `flask …` imports this file too, and must not begin to deliver jobs behind its own back.
     engine = app.extensions["jobs"]

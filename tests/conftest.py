@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.core.kept import forget_everything
+from app.core.database import set_write_intent
 from app.factory import create_app
 from app.web.database import db
 from config import Settings
@@ -62,6 +63,7 @@ def application(settings: Settings) -> Iterator[Flask]:
 @pytest.fixture
 def app(application: Flask, database: Database, settings: Settings) -> Iterator[Flask]:
     """The application with an empty database and an empty instance folder."""
+    set_write_intent(on=False)  # a POST in an earlier test may have left it on in this context
     with application.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -29,9 +29,10 @@ def folder(app: Flask) -> Path:
 
 
 def open_doorway(app: Flask) -> Doorway:
-    """What this process needs to answer links and count readers; no file and no thread begins before the first link."""
+    """What this process needs to answer links and count readers; no file is opened before the first link, and no thread before `start`."""
     place = folder(app)
-    return Doorway(Destinations(reading), Journal(place), Drainer(place, partial(standalone_work, app)).wake)
+    drainer = Drainer(place, partial(standalone_work, app))
+    return Doorway(Destinations(reading), Journal(place), drainer.start, drainer.wake)
 
 
 def drain(session: Session, _args: dict[str, Any], _at: datetime) -> None:
@@ -54,7 +55,7 @@ def settle_unanswered(session: Session, _args: dict[str, Any], at: datetime) -> 
 
 
 class Drainer:
-    """A daemon thread that stores this machine's clicks a second after they are made; it begins with the first click."""
+    """A daemon thread that stores this machine's clicks a second after they are made, and at its start what others left."""
 
     def __init__(self, place: Path, work: Callable[[], AbstractContextManager[Session]]) -> None:
         """Journals stand in `place`; `work` opens a unit of work."""
@@ -63,14 +64,19 @@ class Drainer:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
+    def start(self) -> None:
+        """Begin, and begin again in a process that was forked from one that had begun."""
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._loop, name="clicks", daemon=True)
+                self._thread.start()
+        self._wake.set()
+
     def wake(self) -> None:
         """Say that there is a new click."""
         self._wake.set()
-        if self._thread is None or not self._thread.is_alive():
-            with self._lock:
-                if self._thread is None or not self._thread.is_alive():
-                    self._thread = threading.Thread(target=self._loop, name="clicks", daemon=True)
-                    self._thread.start()
+        if self._thread is not None and not self._thread.is_alive():
+            self.start()
 
     def drain(self) -> int:
         """Store everything that stands in the journals, each block in a transaction of its own; returns how many blocks."""

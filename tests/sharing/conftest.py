@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from app.core.who import Who
+from app.people.models import Person
 from app.sharing.jobs import Drainer, open_doorway
 from app.web.database import standalone_work
 from app.web.limits import limiter
@@ -16,9 +19,8 @@ from tests.support.statements import counting_statements
 
 
 @pytest.fixture(autouse=True)
-def doorway(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A process that has answered nothing: no link known, no journal open, no miss counted; clicks are stored when a test says so."""
-    monkeypatch.setattr(Drainer, "wake", lambda _self: None)
+def doorway(app: Flask) -> Iterator[None]:
+    """A process that has answered nothing: no link known, no journal open, no miss counted. Its thread is not started: clicks are stored when a test says so."""
     before = app.extensions["doorway"]
     fresh = open_doorway(app)
     app.extensions["doorway"] = fresh
@@ -53,3 +55,9 @@ def statements() -> Iterator[list[str]]:
     with counting_statements() as sent:
         yield told
     told.extend(one for one in sent if one.split(None, 1)[0] not in {"BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"})
+
+
+def who_is(person: Person, **more: Any) -> Who:
+    """A person as policies and actions see them."""
+    facts = {"theme": "system", "department_path": "/sales/", "leads": False, **more}
+    return Who(person.id, person.uuid, person.name, person.email, person.locale, person.timezone, country=person.country, department_id=None, **facts)

@@ -3,17 +3,19 @@
 import re
 
 import pytest
+from flask import g
 from sqlalchemy import func, select
 
 from app.library.rules.content import Caption, Contact
 from app.people.rules import Audience
 from app.sharing.models import Link, Share
 from app.web.database import db
+from app.web.slots import slot
 from tests.factories.library import a_fit, a_topic, an_edition
 from tests.factories.people import a_person
 from tests.factories.playbooks import a_policy
 from tests.factories.sharing import a_right_to_share, a_share
-from tests.sharing.conftest import statements
+from tests.sharing.conftest import statements, who_is
 
 MINE = "Last month my own laptop died the day before a deadline. Four minutes later I was back at work."
 CAPTION = "We used to glue our keyboards in, and then wondered why so many laptops were thrown away."
@@ -273,6 +275,24 @@ def test_my_shares_come_in_pages(ada, session, story, cast, certificate):
 def test_an_odd_page_is_no_fault(ada, before):
     """T76."""
     assert ada.get(f"/shares?before={before}").status_code == 200
+
+
+def test_the_front_page_tells_of_what_somebody_read_and_of_nothing_else(app, session, story, cast, certificate):
+    a_share(session, by=cast.ada, edition=story, certificate=certificate, network="bluesky", people=4)
+    a_share(session, by=cast.ada, edition=story, certificate=certificate, network="x")
+    a_share(session, by=cast.linus, edition=story, certificate=certificate, network="threads", people=9)
+    for person, told in ((cast.ada, True), (cast.grace, False)):
+        who = who_is(person)
+        with app.app_context(), app.test_request_context(base_url="http://socii.test"):
+            g.who = who
+            part = str(slot("home.shares", who=who))
+        assert ("Somebody read on" in part) is told
+        assert ("Bluesky" in part) is told
+        assert "Threads" not in part
+
+
+def test_the_page_me_leads_to_my_shares(ada):
+    assert ada.visit("/me").find("a", href="/shares") is not None
 
 
 def test_everything_held_contains_every_text_as_sent(ada, session, cast, story):

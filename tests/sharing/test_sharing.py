@@ -11,7 +11,6 @@ from app.core.models import StoredEvent
 from app.core.who import Who
 from app.library.rules.content import Caption
 from app.library.rules.targets import Links
-from app.people.models import Person
 from app.people.rules import Audience
 from app.sharing.actions.sharing import DAILY, answer, settle, share_story
 from app.sharing.models import Link, Share
@@ -25,14 +24,10 @@ from tests.factories.library import an_edition
 from tests.factories.people import a_person
 from tests.factories.playbooks import a_policy
 from tests.factories.sharing import a_right_to_share, a_share
+from tests.sharing.conftest import who_is
 
 HOUSE = House("Meridian", "http://socii.test", Links("socii.test"))
 MINE = "Last month my own laptop died the day before a deadline. Four minutes later I was back at work."
-
-
-def who_is(person: Person, **more) -> Who:
-    facts = {"theme": "system", "department_path": "/sales/", "leads": False, **more}
-    return Who(person.id, person.uuid, person.name, person.email, person.locale, person.timezone, country=person.country, department_id=None, **facts)
 
 
 @pytest.fixture

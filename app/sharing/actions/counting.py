@@ -26,10 +26,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Doorway:
-    """What a process keeps to answer links and count readers: known destinations, its journal, and how to wake who stores it."""
+    """What a process keeps to answer links and count readers: known destinations, its journal, and how to start and wake who stores it."""
 
     destinations: Destinations
     journal: Journal
+    start: Callable[[], None]
     wake: Callable[[], None]
 
 
