@@ -1,9 +1,18 @@
 """Who may do what with stories out in the world. Training decides, not rank: the proofs are looked up where a share is made."""
 
-from app.core.who import signed_in
-from app.sharing.queries.standing import Standing
+from dataclasses import dataclass
 
-__all__ = ["may_share", "signed_in"]
+from app.core.who import signed_in
+
+__all__ = ["Standing", "may_share", "signed_in"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The proofs that a share rests on: a certificate that is valid today and the policy in force; None for what there is not."""
+
+    certificate_id: int | None
+    policy: int | None
 
 
 def may_share(standing: Standing) -> bool:

@@ -18,8 +18,9 @@ from app.library.rules.targets import check_target
 from app.sharing.actions.links import make_link
 from app.sharing.events import StoryShared
 from app.sharing.models import Share
+from app.sharing.policy import Standing
 from app.sharing.queries.shares import colleagues_words, share_of_token, shares_since
-from app.sharing.queries.standing import Standing, standing_of
+from app.sharing.queries.standing import standing_of
 from app.sharing.rules.addresses import check_post_url, check_server, tagged
 from app.sharing.rules.drafts import Draft, House, Judgement, cleaned, judge, refuse_what_may_not_be_sent, sources_of
 from app.sharing.rules.intents import with_link

@@ -12,17 +12,10 @@ from app.learning.models import Certificate, Enrolment
 from app.learning.queries.content import PublishedCourse, published_courses
 from app.learning.rules.levels import Needed, from_level, needed_for
 from app.playbooks.models import PolicyVersion
+from app.sharing.policy import Standing
 
 LEVEL: Final = "enthusiast"
 """The level that may share approved stories on personal networks; who holds a higher one may too."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The proofs that a share rests on; None for what there is not."""
-
-    certificate_id: int | None
-    policy: int | None
 
 
 def standing_of(session: Session, person_id: int, *, on: date) -> Standing:
