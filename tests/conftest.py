@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app.core.kept import forget_everything
 from app.core.database import set_write_intent
+from app.core.kept import forget_everything
 from app.factory import create_app
 from app.web.database import db
 from config import Settings
@@ -74,7 +74,6 @@ def app(application: Flask, database: Database, settings: Settings) -> Iterator[
         (settings.folder / "files").mkdir(parents=True, exist_ok=True)
         yield application
         db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture
