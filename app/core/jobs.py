@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import structlog
 from cronsim import CronSim
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core.clock import now
@@ -110,8 +110,17 @@ class JobEngine:
         return True
 
     def plan(self, at: datetime) -> None:
-        """Write the latest slot of each line of the timetable as a job; the key `name:slot` makes it one."""
+        """Write the latest slot of each line of the timetable as a job; the key `name:slot` makes it one.
+
+        A job that took its process with it every time it was tried is dead too: nobody else could have said so.
+        """
         with self.work() as session:
+            session.execute(
+                update(Job)
+                .where(Job.state == "running", Job.lease_until < at, Job.attempts >= ATTEMPTS)
+                .values(state="dead", lease=None, lease_until=None, error="its process ended every time"),
+                execution_options={"synchronize_session": False},
+            )
             for name, cron in self.timetable.items():
                 slot = next(CronSim(cron, at, reverse=True))
                 enqueue(session, name, key=f"{name}:{slot.isoformat()}", due_at=slot)
@@ -123,8 +132,7 @@ class JobEngine:
             session.execute(delete(StoredEvent).where(StoredEvent.at < at - KEEP_DONE * 4))
 
     def _claim(self, at: datetime) -> Claim | None:
-        ready = or_(Job.state == "due", (Job.state == "running") & (Job.lease_until < at))
-        due = select(Job.id).where(ready, Job.due_at <= at).order_by(Job.due_at, Job.id).limit(1)
+        due = select(Job.id).where(_ready(at)).order_by(Job.due_at, Job.id).limit(1)
         with self.work() as session:
             number = session.scalar(due.with_for_update(skip_locked=True))
             if number is None:
@@ -183,9 +191,14 @@ class JobEngine:
             self._wake.clear()
 
     def _any_due(self, at: datetime) -> bool:
-        ready = or_(Job.state == "due", (Job.state == "running") & (Job.lease_until < at))
         with self.reading() as session:
-            return session.scalar(select(Job.id).where(ready, Job.due_at <= at).limit(1)) is not None
+            return session.scalar(select(Job.id).where(_ready(at)).limit(1)) is not None
+
+
+def _ready(at: datetime) -> ColumnElement[bool]:
+    """Jobs that are due, and those whose engine has not been heard of for the length of a lease."""
+    lost = (Job.state == "running") & (Job.lease_until < at) & (Job.attempts < ATTEMPTS)
+    return or_(Job.state == "due", lost) & (Job.due_at <= at)
 
 
 class _Heartbeat(threading.Thread):

@@ -1,0 +1,223 @@
+"""The job table and its engine: each job is done, once, whatever happens to whoever does it."""
+
+import itertools
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, update
+
+from app.core.clock import now
+from app.core.jobs import ATTEMPTS, KEEP_DONE, LEASE, JobEngine, backoff, enqueue
+from app.core.models import Job, StoredEvent
+from app.web.database import db, standalone_reading, standalone_work, unit_of_work
+from tests.conftest import NOON
+
+ROOT = Path(__file__).parents[2]
+
+
+def engine_for(app, handlers, timetable=None):
+    return JobEngine(lambda: standalone_work(app), lambda: standalone_reading(app), handlers, timetable or {})
+
+
+def put(name="work", count=1, **more):
+    with unit_of_work() as session:
+        for number in range(count):
+            enqueue(session, name, due_at=more.get("due_at", NOON), number=number, key=more.get("key"))
+
+
+def states():
+    db.session.rollback()
+    return Counter(db.session.scalars(select(Job.state)))
+
+
+def test_a_job_with_a_known_key_is_written_once(app):
+    put(key="same")
+    put(key="same")
+    assert states() == {"due": 1}
+
+
+def test_a_job_waits_for_its_moment(app):
+    engine = engine_for(app, {"work": lambda *_: None})
+    put(due_at=NOON + timedelta(seconds=1))
+    assert engine.run_due(NOON) == 0
+    assert engine.run_due(NOON + timedelta(seconds=1)) == 1
+
+
+def test_twenty_threads_do_forty_jobs_once_each(app):
+    """T82: two engines, many threads, one claim per job."""
+    done = []
+
+    def work(session, args, at):
+        session.add(StoredEvent(uuid=f"job-{args['number']}", name="done", payload={}, at=at))
+        done.append(args["number"])
+
+    put(count=40)
+    engines = [engine_for(app, {"work": work}) for _ in range(2)]
+    errors = []
+
+    def labour(engine):
+        try:
+            engine.run_due(NOON)
+        except Exception as error:  # noqa: BLE001  # shown below
+            errors.append(error)
+
+    threads = [threading.Thread(target=labour, args=(engines[number % 2],)) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert sorted(done) == list(range(40))
+    assert states() == {"done": 40}
+
+
+def test_a_job_whose_engine_died_is_done_after_its_lease(app):
+    done = []
+    engine = engine_for(app, {"work": lambda _session, args, _at: done.append(args["number"])})
+    put()
+    assert engine._claim(NOON) is not None
+    assert engine.run_due(NOON + LEASE) == 0
+    assert engine.run_due(NOON + LEASE + timedelta(seconds=1)) == 1
+    assert done == [0]
+    assert states() == {"done": 1}
+
+
+def test_an_engine_that_comes_back_after_its_lease_changes_nothing(app):
+    engine = engine_for(app, {"work": lambda *_: None})
+    put()
+    late = engine._claim(NOON)
+    engine.run_due(NOON + LEASE + timedelta(seconds=1))
+    with engine.work() as session:
+        assert not engine._finish(session, late, NOON)
+    engine._fail(late, RuntimeError("too late"), NOON)
+    assert states() == {"done": 1}
+
+
+def test_a_failing_job_waits_longer_each_time_and_is_dead_in_the_end(app):
+    def fails(*_):
+        raise ValueError("no such thing")
+
+    engine, at = engine_for(app, {"work": fails}), NOON
+    put()
+    waits = []
+    for _ in range(ATTEMPTS):
+        assert engine.run_one(at)
+        db.session.rollback()
+        job = db.session.scalars(select(Job)).one()
+        waits.append(job.due_at - at)
+        at = job.due_at
+    assert job.state == "dead"
+    assert job.error == "ValueError: no such thing\n"
+    assert all(one < other for one, other in itertools.pairwise(waits))
+    assert engine.run_due(at + timedelta(days=1)) == 0
+
+
+def test_a_job_that_takes_its_process_with_it_every_time_is_dead_in_the_end(app):
+    """F17: a poisonous job must not end process after process for ever."""
+    engine, at = engine_for(app, {"work": lambda *_: None}), NOON
+    put()
+    for _ in range(ATTEMPTS):
+        assert engine._claim(at) is not None
+        at += LEASE + timedelta(seconds=1)
+    assert engine._claim(at) is None
+    engine.plan(at)
+    assert states() == {"dead": 1}
+
+
+def test_a_job_that_nobody_knows_is_kept_with_its_reason(app):
+    engine = engine_for(app, {})
+    put("gone")
+    engine.run_one(NOON)
+    db.session.rollback()
+    assert "KeyError" in db.session.scalars(select(Job.error)).one()
+
+
+@pytest.mark.parametrize(("attempts", "seconds"), [(1, 2), (2, 4), (5, 32), (30, 3600)])
+def test_the_wait_doubles_up_to_an_hour(attempts, seconds):
+    assert timedelta(seconds=seconds * 0.8) <= backoff(attempts) <= timedelta(seconds=seconds * 1.2)
+
+
+def test_two_engines_write_one_slot_of_the_timetable(app):
+    """F19: two schedulers alive."""
+    engines = [engine_for(app, {"tidy": lambda *_: None}, {"tidy": "15 2 * * *"}) for _ in range(2)]
+    threads = [threading.Thread(target=engine.plan, args=(NOON,)) for engine in engines * 3]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    db.session.rollback()
+    jobs = db.session.scalars(select(Job)).all()
+    assert [(job.name, job.due_at) for job in jobs] == [("tidy", NOON.replace(hour=2, minute=15))]
+    engines[0].plan(NOON + timedelta(days=1))
+    assert states() == {"due": 2}
+
+
+def test_what_was_done_a_week_ago_is_forgotten(app):
+    engine = engine_for(app, {"work": lambda *_: None})
+    put(count=2)
+    engine.run_one(NOON)
+    engine.prune(NOON + KEEP_DONE + timedelta(seconds=1))
+    assert states() == {"due": 1}
+
+
+def test_the_threads_wake_with_the_commit_and_end_when_asked(app):
+    """The answer to a person does not wait for the job, and the job does not wait for the next poll."""
+    ran = threading.Event()
+    engine = engine_for(app, {"work": lambda *_: ran.set()})
+    usual, app.extensions["jobs"] = app.extensions["jobs"], engine
+    engine.start(2)
+    try:
+        put(due_at=now())
+        assert ran.wait(10)
+    finally:
+        engine.stop()
+        app.extensions["jobs"] = usual
+    assert not any(thread.is_alive() for thread in engine._threads)
+
+
+KILLED_MID_JOB = """
+import os, signal, sys
+from app.core.clock import now
+from app.core.jobs import JobEngine
+from app.core.models import StoredEvent
+from app.factory import create_app
+from app.web.database import standalone_reading, standalone_work
+from config import Settings
+
+app = create_app(Settings(mode="test", secret="x" * 40, base_url="http://socii.test", instance=sys.argv[2], database_url=sys.argv[1]))
+
+def work(session, args, at):
+    session.add(StoredEvent(uuid="half-done", name="half", payload={}, at=at))
+    session.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+JobEngine(lambda: standalone_work(app), lambda: standalone_reading(app), {"work": work}, {}).run_one(now())
+"""
+
+
+def test_a_process_that_is_killed_in_the_middle_of_a_job_loses_and_doubles_nothing(app, settings, tmp_path):
+    """F2: SIGKILL between the handler's write and the commit; another engine does the job once, after the lease."""
+    put(due_at=now())
+    db.session.remove()
+    killed = subprocess.run(  # noqa: S603  # our own words
+        [sys.executable, "-c", KILLED_MID_JOB, settings.database_url, str(tmp_path)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert states() == {"running": 1}
+    assert db.session.scalar(select(func.count()).select_from(StoredEvent)) == 0
+    with unit_of_work() as session:
+        session.execute(update(Job).values(lease_until=now() - timedelta(seconds=1)))  # the lease is over
+    done = []
+    assert engine_for(app, {"work": lambda _session, args, _at: done.append(args["number"])}).run_due() == 1
+    assert done == [0]
+    assert states() == {"done": 1}

@@ -1,0 +1,72 @@
+"""T89: what people write, in any script, is kept as they mean it and does no harm."""
+
+import pytest
+
+from app.core.errors import Invalid
+from app.core.text import first_graphemes, fold, graphemes, looks_empty, one_line, paragraphs
+
+FAMILY = "👩‍👩‍👧‍👦"
+FORTY_MARKS = "e" + "\u0301" * 40
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 0), ("abc", 3), (FAMILY, 1), ("é", 1), (FORTY_MARKS, 1), ("🇳🇱🇧🇪", 2), ("नमस्ते", 3), ("กำ", 1), ("\r\n", 1), ("👍🏽", 1)],
+)
+def test_a_character_is_what_a_reader_calls_one(text, count):
+    """T90: extended grapheme clusters, UAX 29."""
+    assert graphemes(text) == count
+
+
+def test_a_cut_never_goes_through_a_character():
+    assert first_graphemes(f"a{FAMILY}b", 2) == f"a{FAMILY}"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b\u200d", "\u202e", "\u00a0\u3000", "\ufeff", "\u2800"[:0], "\u0301", "\u00ad"])
+def test_what_nobody_could_see_counts_as_empty(text):
+    assert looks_empty(text)
+    with pytest.raises(Invalid) as refusal:
+        one_line(text, field="name")
+    assert (refusal.value.code, refusal.value.field) == ("text.empty", "name")
+
+
+@pytest.mark.parametrize("name", ["O'Brien", "Suharto", "محمد علي", "สมชาย", "Nguyễn Thị", "Łukasz", "李", f"Ada {FAMILY}", "Jean-Luc d'Été", "José"])
+def test_a_name_in_any_script_is_kept(name):
+    assert one_line(name, field="name") == name
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("  Ada   de\tWit ", "Ada de Wit"),
+        ("Ada\u202egnp.exe", "Adagnp.exe"),
+        ("\u2066Ada\u2069", "Ada"),
+        ("Ada\x00", "Ada"),
+        ("Ada\r\nBcc: x@example.com", "Ada Bcc: x@example.com"),
+        ("Ada\u2028Wit", "Ada Wit"),
+        ("Cafe\u0301", "Café"),
+    ],
+)
+def test_a_line_is_normal_visible_and_one_line(written, kept):
+    assert one_line(written, field="name") == kept
+
+
+def test_a_text_keeps_its_paragraphs():
+    assert paragraphs(" one\r\n\r\ntwo\rthree\x00 ", field="text") == "one\n\ntwo\nthree"
+
+
+@pytest.mark.parametrize(("text", "good"), [("x" * 200, True), ("x" * 201, False), (FAMILY * 200, True), (FAMILY * 201, False)])
+def test_a_limit_counts_what_a_reader_counts(text, good):
+    if good:
+        assert one_line(text, field="name") == text
+    else:
+        with pytest.raises(Invalid, match=r"text\.long"):
+            one_line(text, field="name")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("STRASSE", "straße"), ("ﬁne", "FINE"), ("Ada", "ADA "), ("Å", "å")]
+)  # the ligature and the Ångström sign
+def test_two_spellings_of_one_name_are_equal_when_folded(one, other):
+    """T2."""
+    assert fold(one) == fold(other)
