@@ -11,7 +11,9 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 HERE: Final = Path(__file__).resolve().parent
-KNOWN_SECRETS: Final = frozenset({"", "change-me", "secret", "development-only-secret-development-only"})
+KNOWN_SECRETS: Final = frozenset(
+    {"", "change-me", "secret", "development-only-secret-development-only", "a-secret-for-tests-only-a-secret-for-tests-only"}
+)
 SHORTEST_SECRET: Final = 32
 
 

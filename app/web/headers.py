@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, g, request
+from werkzeug.exceptions import RequestURITooLarge
 
 from app.core.database import set_write_intent
 from app.core.errors import Refusal
@@ -40,7 +41,7 @@ def _arrive() -> None:
     structlog.contextvars.bind_contextvars(request=g.request_id)
     set_write_intent(on=request.method not in SAFE_METHODS)
     if len(request.full_path) > LONGEST_URL:
-        raise Refusal("request.long")
+        raise RequestURITooLarge
     if request.method not in SAFE_METHODS and not _from_here():
         raise Refusal("form.origin")
 

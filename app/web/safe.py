@@ -7,7 +7,7 @@ def local_path(address: str | None) -> str | None:
     """`address` if it is a plain path on this site, else None: no scheme, host, backslash, control or double slash."""
     if not address or not address.startswith("/") or len(address) > 2000:
         return None
-    if any(ord(letter) < 33 or letter == "\\" for letter in address) or address.startswith("//"):
+    if any(ord(letter) < 33 or letter == "\\" or not letter.isprintable() for letter in address) or address.startswith("//"):
         return None
     parts = urlsplit(address)
     if parts.scheme or parts.netloc or "//" in parts.path or "%09" in address or "%0" in address.lower():
