@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.core.errors import NotFound, Refusal
 from app.web.safe import local_path
@@ -79,8 +79,8 @@ def _to_sign_in(detour: SignInFirst) -> ResponseReturnValue:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
-    if code < 400:
-        return error
+    if code < 400 or isinstance(error, SecurityError):
+        return error  # for a host that is not ours no page can be drawn: there is no address to build links on
     if code == 404:
         return _answer(404, sentence(NotFound()))
     text = _STATUS_SENTENCES.get(code)

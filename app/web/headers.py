@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, g, request
-from werkzeug.exceptions import RequestURITooLarge
+from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge
 
 from app.core.database import set_write_intent
 from app.core.errors import Refusal
@@ -16,6 +16,7 @@ from app.core.ids import new_uuid
 SAFE_METHODS: Final = {"GET", "HEAD", "OPTIONS"}
 _REQUEST_ID: Final = re.compile(r"[0-9A-Za-z-]{8,64}")
 LONGEST_URL: Final = 4096
+MOST_FIELDS: Final = 1000
 
 
 def init_headers(app: Flask, *, https: bool) -> None:
@@ -42,8 +43,11 @@ def _arrive() -> None:
     set_write_intent(on=request.method not in SAFE_METHODS)
     if len(request.full_path) > LONGEST_URL:
         raise RequestURITooLarge
-    if request.method not in SAFE_METHODS and not _from_here():
-        raise Refusal("form.origin")
+    if request.method not in SAFE_METHODS:
+        if not _from_here():
+            raise Refusal("form.origin")
+        if request.mimetype == "application/x-www-form-urlencoded" and request.get_data().count(b"&") >= MOST_FIELDS:
+            raise RequestEntityTooLarge  # counted before anything is parsed, because parsing them is what costs
 
 
 def _from_here() -> bool:
