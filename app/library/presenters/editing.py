@@ -66,10 +66,10 @@ def _way(path: str) -> list[str]:
     return ["/" + "/".join(steps[: number + 1]) + "/" for number in range(len(steps))]
 
 
-def sections(form: Form) -> Sections:
-    """The form's fields in the order in which a writer thinks of them; an empty story begins in the first language."""
+def sections(form: Form, locale: str) -> Sections:
+    """The form's fields in the order in which a writer thinks of them: their own language first, and open when nothing is written."""
     languages = []
-    for language in LANGUAGES:
+    for language in sorted(LANGUAGES, key=lambda each: each != locale):
         fields = [form[f"{part}_{language}"] for part in TOLD]
         languages.append(Section(language, str(LANGUAGE_NAMES[language]), fields, any(field.data or field.errors for field in fields)))
     if not any(section.is_open for section in languages):

@@ -44,7 +44,7 @@ def write() -> ResponseReturnValue:
             return _kept("story-new", story.uuid, _("Draft saved. Add a picture, or send it to review when it is complete."))
     else:
         form.fill(EMPTY, version=0, timezone=who.timezone, email=who.email)
-    return render_template("library/editor.html", form=form, sections=sections(form), keep="story-new", story=None), form.status
+    return render_template("library/editor.html", form=form, sections=sections(form, choose_locale()), keep="story-new", story=None), form.status
 
 
 def edit(uuid: str) -> ResponseReturnValue:
@@ -148,7 +148,7 @@ def _editor(form: StoryForm, found: HubStory, *, lacks: tuple[tuple[str, str], .
     page = render_template(
         "library/editor.html",
         form=form,
-        sections=sections(form),
+        sections=sections(form, choose_locale()),
         keep=f"story-{story.uuid}",
         story=story,
         title=title_of(content.title, choose_locale()),
@@ -169,7 +169,7 @@ def _overtaken(form: StoryForm, uuid: str, mine: Content, refusal: Overtaken) ->
     page = render_template(
         "library/editor.html",
         form=form,
-        sections=sections(form),
+        sections=sections(form, choose_locale()),
         keep=f"story-{uuid}",
         story=found.story,
         title=title_of(theirs.title, choose_locale()),
