@@ -6,12 +6,14 @@ from typing import Any, Final
 from app.core.events import Event, Reaction
 from app.insight import jobs as insight_jobs
 from app.insight import reactions as insight
+from app.learning import jobs as learning_jobs
+from app.learning import reactions as learning
 from app.learning.events import CertificateIssued, CoursePassed, Enrolled, EnrolmentChanged
 from app.library import jobs as library_jobs
 from app.library import reactions as library
 from app.library.events import StoryApproved, StoryAsked, StoryRecalled, StorySent
 from app.people import jobs as people_jobs
-from app.people.events import PersonActivated, PersonAdded, PersonDeactivated, PersonMoved, PersonReactivated
+from app.people.events import PersonActivated, PersonAdded, PersonDeactivated, PersonMoved, PersonReactivated, RoleGranted, RoleRevoked
 from app.sharing import jobs as sharing_jobs
 from app.sharing import reactions as sharing
 
@@ -25,6 +27,8 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     PersonDeactivated: (insight.person_changed,),
     PersonMoved: (insight.person_moved,),
     PersonReactivated: (insight.person_changed,),
+    RoleGranted: (learning.role_granted,),
+    RoleRevoked: (learning.role_revoked,),
     StorySent: (library.call_reviewers,),
     StoryAsked: (library.tell_author_of_question,),
     StoryApproved: (library.tell_author_of_approval,),
@@ -34,6 +38,9 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
 JOBS: Final[Mapping[str, Callable[..., Any]]] = {
     "insight.rebuild": insight_jobs.rebuild,
     "insight.recount": insight_jobs.recount,
+    "learning.assign_mandatory": learning_jobs.assign_mandatory,
+    "learning.close_attempt": learning_jobs.close_attempt,
+    "learning.send_certificate": learning_jobs.send_certificate,
     "library.tell": library_jobs.tell,
     "people.send_invitation": people_jobs.send_invitation,
     "people.take_upload": people_jobs.take_upload,
@@ -46,6 +53,7 @@ JOBS: Final[Mapping[str, Callable[..., Any]]] = {
 
 TIMETABLE: Final[Mapping[str, str]] = {
     "insight.rebuild": "5 0 * * *",
+    "learning.assign_mandatory": "0 2 * * *",
     "people.tidy": "15 2 * * *",
     "sharing.drain": "* * * * *",
     "sharing.settle_unanswered": "30 2 * * *",

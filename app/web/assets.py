@@ -5,6 +5,7 @@ Macros imported without context see only Jinja's globals, so `asset` and `cover_
 
 import json
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -25,3 +26,13 @@ def manifest(folder: Path = FOLDER) -> dict[str, str]:
 def asset(name: str) -> str:
     """The address of a built file, with its fingerprint; the plain name while nothing is built."""
     return PREFIX + manifest().get(name, name)
+
+
+@cache
+def release() -> str:
+    """A mark of everything that shapes a page besides its data: templates, translations, built files. Part of every page's ETag."""
+    app = FOLDER.parents[1] / "app"
+    mark = sha256(json.dumps(manifest(), sort_keys=True).encode())
+    for file in sorted([*(app / "templates").rglob("*.*"), *(app / "translations").rglob("*.mo")]):
+        mark.update(file.read_bytes())
+    return mark.hexdigest()[:16]

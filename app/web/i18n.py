@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, force_locale, format_date, format_datetime, format_decimal, format_timedelta, gettext
+from flask_babel import Babel, force_locale, format_date, format_datetime, format_decimal, format_time, format_timedelta, gettext
 
 from app.core.clock import now
 from app.web.session import current_who
@@ -21,7 +21,7 @@ def init_i18n(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in sorted(TRANSLATIONS.glob("*/")))
     Babel(app, locale_selector=choose_locale, timezone_selector=choose_timezone)
-    app.jinja_env.filters.update(ago=ago, exact=exact, day=day, number=number)
+    app.jinja_env.filters.update(ago=ago, exact=exact, day=day, clock=clock, number=number)
 
 
 def choose_locale() -> str:
@@ -68,6 +68,11 @@ def exact(at: datetime | date) -> str:
 def day(at: datetime | date) -> str:
     """The date alone, in the reader's zone and language."""
     return format_date(at, "long")
+
+
+def clock(at: datetime) -> str:
+    """The time of day alone, in the reader's zone and language."""
+    return format_time(at, "short")
 
 
 def number(value: float) -> str:

@@ -1,1 +1,1 @@
-"""File formats of the learning room: a course's folder and its pictures."""
+"""File formats of the learning room: a course's folder, its pictures, and certificates as PDF."""

@@ -64,7 +64,8 @@ class CourseDocument:
     """One version of a course.
 
     `version` is the author's number, raised when the meaning changes, and `changes` what learners are told about it. `cover` is the
-    address of a picture. A course mandatory for a role is due `due_days` after the role was given.
+    address of a picture. A course mandatory for a role is due `due_days` after the role was given;
+    `attempt_minutes` limits an attempt at the quiz, None gives all the time in the world.
     """
 
     uuid: str
@@ -88,6 +89,7 @@ class CourseDocument:
     changes: Html
     modules: tuple[Module, ...]
     place: int = 50
+    attempt_minutes: int | None = None
 
     @cached_property
     def lessons(self) -> tuple[Lesson, ...]:
@@ -112,6 +114,7 @@ def course_from(document: Mapping[str, Any]) -> CourseDocument:
         changes=_html(document["changes"]),
         modules=tuple(_module(module) for module in document["modules"]),
         place=document["place"],
+        attempt_minutes=document.get("attempt_minutes"),
     )
 
 

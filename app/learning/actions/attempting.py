@@ -1,0 +1,178 @@
+"""Sitting the quiz: start, answer, submit. The server draws, keeps, judges and times; a browser only ever sees what it must."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from random import SystemRandom
+from typing import Final
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.core.clock import today_in
+from app.core.database import insert_once
+from app.core.errors import Conflict, NotFound
+from app.core.events import announce
+from app.core.ids import new_uuid
+from app.core.jobs import enqueue
+from app.learning.actions.certifying import certify
+from app.learning.actions.enrolling import done_lessons, own_enrolment, reopen
+from app.learning.events import CoursePassed
+from app.learning.models import Answer, Attempt, Course, Enrolment
+from app.learning.queries.attempts import answers_of
+from app.learning.queries.content import course_document
+from app.learning.rules.document import CourseDocument
+from app.learning.rules.quiz import GRACE, check_choice, grade, is_late, make_paper, read_paper, retry_at
+from app.learning.rules.terms import expiry
+from app.people.models import Person
+
+_CHANCE: Final = SystemRandom()
+
+
+def start_attempt(session: Session, *, person_id: int, slug: str, at: datetime) -> Attempt:
+    """Draw a paper, or hand back the attempt that is open: two starts at once make one attempt.
+
+    The quiz opens when every lesson is done; a renewal may begin with it. An attempt whose time ran out is judged first, and handed
+    back judged when no other may follow yet. Raises Conflict("attempt.passed" | "attempt.lessons" | "attempt.cooldown").
+    """
+    enrolment = own_enrolment(session, person_id, slug)
+    document = course_document(session, enrolment.version_id)
+    attempt = _open_attempt(session, enrolment.id)
+    if attempt is not None and not is_late(attempt.deadline_at, at):
+        return attempt
+    if attempt is not None:
+        _judge(session, attempt, enrolment, document, at=at)
+        return attempt
+    _refuse_start(session, enrolment, document, at=at)
+    reopen(session, enrolment, at=at)
+    deadline_at = at + timedelta(minutes=document.attempt_minutes) if document.attempt_minutes else None
+    made = insert_once(
+        session,
+        Attempt,
+        uuid=new_uuid(),
+        enrolment_id=enrolment.id,
+        number=_last_number(session, enrolment.id) + 1,
+        version_id=enrolment.version_id,
+        paper=make_paper(document, _CHANCE),
+        state="open",
+        started_at=at,
+        deadline_at=deadline_at,
+    )
+    attempt = _open_attempt(session, enrolment.id)
+    if attempt is None:
+        raise Conflict("attempt.over")
+    if made and deadline_at is not None:
+        enqueue(
+            session,
+            "learning.close_attempt",
+            key=f"learning.close_attempt:{attempt.uuid}",
+            due_at=deadline_at + GRACE + timedelta(seconds=1),
+            attempt=attempt.id,
+        )
+    return attempt
+
+
+def save_answer(session: Session, *, person_id: int, slug: str, attempt: str, place: int, chosen: Sequence[object], at: datetime) -> int:
+    """Keep what was chosen for one place of the person's own open attempt (its uuid), replacing what was there; returns the number of places.
+
+    Raises NotFound for what is not theirs, Conflict("attempt.over" | "attempt.late"), Invalid as `check_choice`.
+    """
+    sitting = _own_attempt(session, person_id, slug, attempt)
+    if sitting.state != "open":
+        raise Conflict("attempt.over")
+    if is_late(sitting.deadline_at, at):
+        raise Conflict("attempt.late")
+    questions = read_paper(sitting.paper, course_document(session, sitting.version_id))
+    question = next((one for one in questions if one.place == place), None)
+    if question is None:
+        raise NotFound
+    kept = check_choice(question.item.kind, question.ids, chosen)
+    if not insert_once(session, Answer, attempt_id=sitting.id, place=place, chosen=kept, saved_at=at):
+        session.execute(update(Answer).where(Answer.attempt_id == sitting.id, Answer.place == place).values(chosen=kept, saved_at=at))
+    return len(questions)
+
+
+def submit_attempt(session: Session, *, person_id: int, slug: str, attempt: str, at: datetime) -> Attempt:
+    """Judge the person's own attempt (its uuid) by what was saved; a second submission finds it judged and changes nothing.
+
+    A pass completes the enrolment, announces CoursePassed and issues the certificates that it makes due. Raises NotFound,
+    Conflict("attempt.late") after the deadline and its grace: what was saved in time is then judged by `close_attempt`.
+    """
+    _lock_learning(session, person_id)
+    sitting = _own_attempt(session, person_id, slug, attempt)
+    if sitting.state == "submitted":
+        return sitting
+    if is_late(sitting.deadline_at, at):
+        raise Conflict("attempt.late")
+    enrolment = session.get_one(Enrolment, sitting.enrolment_id)
+    _judge(session, sitting, enrolment, course_document(session, sitting.version_id), at=at)
+    return sitting
+
+
+def close_attempt(session: Session, *, attempt_id: int, at: datetime) -> None:
+    """Judge an attempt whose time is over by what was saved in time; one that was submitted stays as it is."""
+    enrolment = session.scalar(select(Enrolment).join(Attempt, Attempt.enrolment_id == Enrolment.id).where(Attempt.id == attempt_id))
+    if enrolment is None:
+        return
+    _lock_learning(session, enrolment.person_id)
+    attempt = session.get_one(Attempt, attempt_id, with_for_update=True, populate_existing=True)
+    if attempt.state == "open" and is_late(attempt.deadline_at, at):
+        _judge(session, attempt, enrolment, course_document(session, attempt.version_id), at=at)
+
+
+def _judge(session: Session, attempt: Attempt, enrolment: Enrolment, document: CourseDocument, *, at: datetime) -> None:
+    result = grade(read_paper(attempt.paper, document), answers_of(session, attempt.id), pass_mark=document.pass_mark)
+    attempt.state, attempt.submitted_at = "submitted", at
+    attempt.score, attempt.passed = result.score, result.passed
+    if result.passed and enrolment.state != "completed":
+        _complete(session, enrolment, document, at=at)
+
+
+def _complete(session: Session, enrolment: Enrolment, document: CourseDocument, *, at: datetime) -> None:
+    on = _today(session, enrolment.person_id, at)
+    enrolment.state, enrolment.completed_at, enrolment.completed_on = "completed", at, on
+    enrolment.expires_on = expiry(on, document.validity_months)
+    session.flush()
+    announce(session, CoursePassed(enrolment.person_id, enrolment.course_id), at=at)
+    certify(session, person_id=enrolment.person_id, on=on, at=at)
+
+
+def _today(session: Session, person_id: int, at: datetime) -> date:
+    return today_in(session.scalars(select(Person.timezone).where(Person.id == person_id)).one(), at)
+
+
+def _refuse_start(session: Session, enrolment: Enrolment, document: CourseDocument, *, at: datetime) -> None:
+    if enrolment.state == "completed":
+        raise Conflict("attempt.passed")
+    if enrolment.ordinal == 1 and not {lesson.uuid for lesson in document.lessons} <= done_lessons(session, enrolment.id):
+        raise Conflict("attempt.lessons")
+    last = session.scalar(select(Attempt.submitted_at).where(Attempt.enrolment_id == enrolment.id).order_by(Attempt.number.desc()).limit(1))
+    if last is not None and at < retry_at(last, document.cooldown_minutes):
+        raise Conflict("attempt.cooldown")
+
+
+def _lock_learning(session: Session, person_id: int) -> None:
+    """Two passes of one person at once would each miss the other when certificates are looked at: one waits for the other here."""
+    session.execute(select(Enrolment.id).where(Enrolment.person_id == person_id).order_by(Enrolment.id).with_for_update()).all()
+
+
+def _open_attempt(session: Session, enrolment_id: int) -> Attempt | None:
+    return session.scalar(select(Attempt).where(Attempt.enrolment_id == enrolment_id, Attempt.state == "open"))
+
+
+def _own_attempt(session: Session, person_id: int, slug: str, uuid: str) -> Attempt:
+    """The person's own attempt, locked, so that an answer and the submission never cross."""
+    attempt = session.scalar(
+        select(Attempt)
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .join(Course, Course.id == Enrolment.course_id)
+        .where(Attempt.uuid == uuid, Enrolment.person_id == person_id, Course.slug == slug)
+        .with_for_update(of=Attempt)
+        .execution_options(populate_existing=True)
+    )
+    if attempt is None:
+        raise NotFound
+    return attempt
+
+
+def _last_number(session: Session, enrolment_id: int) -> int:
+    return session.scalar(select(Attempt.number).where(Attempt.enrolment_id == enrolment_id).order_by(Attempt.number.desc()).limit(1)) or 0

@@ -1,0 +1,20 @@
+"""Who may do what in the learning room: everyone may read everything and take every course."""
+
+from app.core.who import Who, anyone, signed_in
+
+__all__ = ["may_learn", "may_leave", "may_verify"]
+
+
+def may_learn(who: Who | None) -> bool:
+    """Every employee may read every lesson, take every course, and see what is their own."""
+    return signed_in(who)
+
+
+def may_verify(who: Who | None) -> bool:
+    """Anybody in the world may ask whether a certificate is real."""
+    return anyone(who)
+
+
+def may_leave(mandatory_role: str | None) -> bool:
+    """A course is left as freely as it is begun, unless a role asks for it."""
+    return mandatory_role is None

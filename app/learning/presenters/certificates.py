@@ -1,0 +1,81 @@
+"""Certificates: the sheet one would print, and what the world is told about a code."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import current_app
+from flask_babel import get_locale, gettext
+from markupsafe import Markup
+
+from app.learning.presenters.catalogue import long_date
+from app.learning.presenters.words import LEVEL_NAMES, said
+from app.learning.queries.certificates import Proof
+from app.learning.rules.levels import rank
+from app.learning.rules.ornament import border_svg, qr_svg, seal_svg
+from app.web.post import absolute
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A certificate, ready for screen and paper."""
+
+    uuid: str
+    name: str
+    level: Any
+    courses: tuple[str, ...]
+    issued: str
+    until: str
+    code: str
+    verify: str
+    state: str
+    border: Markup
+    seal: Markup
+    qr: Markup
+
+
+def sheet(proof: Proof, on: date) -> Sheet:
+    """The sheet in the reader's language; drawings come from the code."""
+    verify = absolute("learning.verification", code=proof.code)
+    return Sheet(
+        uuid=proof.uuid,
+        name=proof.name,
+        level=LEVEL_NAMES[proof.level],
+        courses=tuple(said(course["title"]) for course in proof.courses),
+        issued=long_date(proof.issued_on),
+        until=long_date(proof.expires_on),
+        code=proof.code,
+        verify=verify,
+        state=proof.state(on),
+        border=Markup(border_svg(proof.code)),  # noqa: S704  # built from numbers only
+        seal=Markup(seal_svg(proof.code, rank(proof.level) + 1)),  # noqa: S704  # built from numbers only
+        qr=Markup(qr_svg(verify)),  # noqa: S704  # drawn from an address of ours
+    )
+
+
+def printed(page: Sheet) -> dict[str, str]:
+    """What the PDF's template is handed: words as data, never as markup."""
+    return {
+        "lang": str(get_locale() or "en"),
+        "title": gettext("Certificate: %(level)s", level=page.level),
+        "org": current_app.extensions["settings"].org_name,
+        "kicker": gettext("Certificate"),
+        "name": page.name,
+        "what": gettext("has reached the level %(level)s", level=page.level),
+        "by": gettext("by passing"),
+        "courses": json.dumps(page.courses),
+        "issued_label": gettext("Issued"),
+        "issued": page.issued,
+        "until_label": gettext("Valid until"),
+        "until": page.until,
+        "code_label": gettext("Code"),
+        "code": page.code,
+        "verify_label": gettext("Verify at"),
+        "verify": page.verify,
+        "border": str(page.border),
+        "seal": str(page.seal),
+        "qr": str(page.qr),
+        "qr_alt": gettext("Code to scan: leads to %(address)s", address=page.verify),
+        "seal_alt": gettext("Seal of the level %(level)s", level=page.level),
+    }

@@ -1,0 +1,46 @@
+"""My courses and certificates, as the page Me shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+
+from app.learning.presenters.catalogue import CourseLine, line_of, long_date
+from app.learning.presenters.words import LEVEL_NAMES
+from app.learning.queries.certificates import Proof
+from app.learning.queries.progress import MyCourse
+
+
+@dataclass(frozen=True)
+class CertificateLine:
+    """A certificate in a list."""
+
+    uuid: str
+    level: Any
+    text: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class MyLearning:
+    """The two lists."""
+
+    courses: tuple[CourseLine, ...]
+    certificates: tuple[CertificateLine, ...]
+
+
+def my_learning(courses: Sequence[MyCourse], proofs: Sequence[Proof], *, on: date) -> MyLearning:
+    """Both lists, newest first."""
+    lines = tuple(line_of(course.slug, course.document, course.times, on) for course in courses)
+    return MyLearning(lines, tuple(_certificate(proof, on) for proof in proofs))
+
+
+def _certificate(proof: Proof, on: date) -> CertificateLine:
+    state = proof.state(on)
+    if state == "revoked":
+        return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Withdrawn"), "failed")
+    if state == "expired":
+        return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Ran out on %(date)s", date=long_date(proof.expires_on)), "careful")
+    return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Valid until %(date)s", date=long_date(proof.expires_on)), "done")

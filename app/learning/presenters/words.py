@@ -1,0 +1,39 @@
+"""The words that several pages share: names of levels, reasons of duties, sentences of refusals."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+
+SENTENCES: Final[dict[str, Any]] = {
+    "enrolment.none": _l("You are not enrolled in this course. Open its page and enrol first."),
+    "enrolment.passed": _l("You have passed this course. You can renew it from sixty days before your pass ends."),
+    "enrolment.mandatory": _l("A role of yours asks for this course, so it cannot be left. You can pause it."),
+    "attempt.lessons": _l("The quiz opens when you have read every lesson."),
+    "attempt.passed": _l("You have passed this quiz already. There is nothing left to do."),
+    "attempt.cooldown": _l("Take a short break first. The course page says when the next attempt opens."),
+    "attempt.late": _l("Time is up. What you saved in time counts, and your result will be here in a moment."),
+    "attempt.over": _l("This attempt has been handed in. Your answers stay as they are."),
+    "answer.unknown": _l("Choose from the answers on the page."),
+    "answer.single": _l("Choose one answer."),
+}
+LEVEL_NAMES: Final = {"enthusiast": _l("Enthusiast"), "professional": _l("Professional"), "spokesperson": _l("Spokesperson")}
+LEVEL_GIVES: Final = {
+    "enthusiast": _l("Then you may share stories on your own networks, in your own words."),
+    "professional": _l("Then you may also schedule posts, suggest stories and help out when something goes wrong."),
+    "spokesperson": _l("Then you speak for us through an official channel."),
+}
+REASONS: Final = {
+    "spokesperson": _l("because you speak through an official channel"),
+    "author": _l("because you write stories"),
+    "reviewer": _l("because you review stories"),
+    "hub": _l("because you work in the hub"),
+    "hr": _l("because you work with HR's figures"),
+    "admin": _l("because you administer this site"),
+}
+
+
+def said(texts: Mapping[str, Any]) -> Any:
+    """A text in the reader's language, in English where it has no other."""
+    return texts.get(str(get_locale() or "en")) or texts["en"]

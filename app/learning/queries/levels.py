@@ -1,0 +1,119 @@
+"""Which levels a person holds, and what is still missing on the way to the next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.learning.models import Certificate, Enrolment
+from app.learning.queries.content import PublishedCourse, published_courses
+from app.learning.queries.progress import Time
+from app.learning.rules import LEVELS
+from app.learning.rules.document import Texts
+from app.learning.rules.levels import Needed, from_level, held_until, needed_for, up_to_level
+
+
+@dataclass(frozen=True)
+class MissingCourse:
+    """A course that a level still asks for; `again` when it was passed and the pass is over."""
+
+    slug: str
+    title: Texts
+    minutes: int
+    again: bool
+
+
+@dataclass(frozen=True)
+class LevelStep:
+    """One level on a person's path. `state` is done, current (the next to reach) or next; `until` is the last day it is held."""
+
+    level: str
+    state: str
+    until: date | None
+    certificate: str | None
+    """The uuid of the certificate that proves it."""
+    missing: tuple[MissingCourse, ...]
+
+    @property
+    def minutes_left(self) -> int:
+        """The minutes that the missing courses take."""
+        return sum(course.minutes for course in self.missing)
+
+
+def needed_courses(courses: Sequence[PublishedCourse]) -> list[Needed]:
+    """Published courses as the rules about levels see them."""
+    return [Needed(course.id, course.level) for course in courses]
+
+
+def best_passes(session: Session, person_id: int) -> dict[int, date]:
+    """The last day of the best pass of each course that a person ever passed."""
+    rows = session.execute(
+        select(Enrolment.course_id, Enrolment.expires_on).where(Enrolment.person_id == person_id, Enrolment.state == "completed")
+    ).all()
+    best: dict[int, date] = {}
+    for course_id, expires_on in rows:
+        best[course_id] = max(best.get(course_id, date.min), expires_on or date.max)
+    return best
+
+
+def passes_in(times: Mapping[int, Sequence[Time]]) -> dict[int, date]:
+    """The same as `best_passes`, from times that were already read."""
+    ends = {course_id: [time.expires_on or date.max for time in mine if time.state == "completed"] for course_id, mine in times.items()}
+    return {course_id: max(days) for course_id, days in ends.items() if days}
+
+
+def valid_certificate(session: Session, person_id: int, *, level: str, on: date) -> Certificate | None:
+    """A certificate of this level or a higher one that is neither over on the day `on` nor revoked; the one that lasts longest."""
+    return session.scalar(
+        select(Certificate)
+        .where(Certificate.person_id == person_id, Certificate.level.in_(from_level(level)))
+        .where(Certificate.revoked_at.is_(None), Certificate.expires_on >= on)
+        .order_by(Certificate.expires_on.desc(), Certificate.id.desc())
+        .limit(1)
+    )
+
+
+def levels_held(session: Session, person_id: int, *, on: date) -> frozenset[str]:
+    """The levels that a person's valid certificates give, each with those below it."""
+    rows = session.scalars(
+        select(Certificate.level).where(Certificate.person_id == person_id, Certificate.revoked_at.is_(None), Certificate.expires_on >= on).distinct()
+    )
+    return frozenset(below for level in rows for below in up_to_level(level))
+
+
+def level_steps(session: Session, person_id: int, *, on: date) -> list[LevelStep]:
+    """The path through the levels: what is held until when, which is next, and which courses it still asks for."""
+    return steps_through(published_courses(session), best_passes(session, person_id), valid_certificates(session, person_id, on=on), on=on)
+
+
+def valid_certificates(session: Session, person_id: int, *, on: date) -> dict[str, tuple[str, date]]:
+    """For each level held by a certificate of its own: the certificate's uuid and last day."""
+    rows = session.execute(
+        select(Certificate.level, Certificate.uuid, Certificate.expires_on)
+        .where(Certificate.person_id == person_id, Certificate.revoked_at.is_(None), Certificate.expires_on >= on)
+        .order_by(Certificate.expires_on, Certificate.id)
+    ).all()
+    return {level: (uuid, expires_on) for level, uuid, expires_on in rows}
+
+
+def steps_through(
+    courses: Sequence[PublishedCourse], passes: dict[int, date], certificates: dict[str, tuple[str, date]], *, on: date
+) -> list[LevelStep]:
+    """The path, from what was already read."""
+    needed = needed_courses(courses)
+    steps = []
+    reached_all = True
+    for level in LEVELS:
+        uuid, until = certificates.get(level, (None, None))
+        wanted = needed_for(level, needed) or tuple(course.id for course in courses if course.level == level)
+        missing = tuple(_missing(course, passes) for course in courses if course.id in wanted and passes.get(course.id, date.min) < on)
+        state = "done" if uuid else "current" if reached_all else "next"
+        reached_all = reached_all and state == "done"
+        steps.append(LevelStep(level, state, until or held_until(level, needed, passes, on), uuid, missing))
+    return steps
+
+
+def _missing(course: PublishedCourse, passes: dict[int, date]) -> MissingCourse:
+    return MissingCourse(course.slug, course.document.title, course.document.minutes, course.id in passes)

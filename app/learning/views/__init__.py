@@ -1,0 +1,1 @@
+"""The learning room's views, one module per page."""

@@ -1,0 +1,64 @@
+"""Certificates: one's own on screen and on paper, and the page where anybody may verify one."""
+
+from uuid import UUID
+
+from flask import Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.core.clock import now, today_in
+from app.core.errors import NotFound
+from app.learning.actions.printing import print_certificate
+from app.learning.presenters.certificates import Sheet, printed, sheet
+from app.learning.queries.certificates import certificate_of_code, own_certificate
+from app.web.database import reading
+from app.web.limits import limiter
+from app.web.messages import see
+from app.web.session import the_who
+
+MISSES = "60 per minute"
+
+
+def certificate(uuid: UUID) -> ResponseReturnValue:
+    """One's own certificate, ready to print."""
+    return render_template("learning/certificate.html", page=_own(uuid))
+
+
+def certificate_pdf(uuid: UUID) -> ResponseReturnValue:
+    """The same sheet as a file to keep."""
+    page = _own(uuid)
+    response = Response(print_certificate(printed(page)), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="certificate-{page.code}.pdf"'
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _own(uuid: UUID) -> Sheet:
+    who = the_who()
+    proof = own_certificate(reading(), who.id, str(uuid))
+    if proof is None:
+        raise NotFound
+    return sheet(proof, today_in(who.timezone, now()))
+
+
+def verify() -> ResponseReturnValue:
+    """Where a code is typed in."""
+    code = "".join(request.args.get("code", "")[:40].split())
+    if code.isalnum():
+        return see("learning.verification", code=code)
+    return _unlisted(render_template("learning/verify.html", missed=bool(code)), 404 if code else 200)
+
+
+@limiter.limit(MISSES, deduct_when=lambda response: response.status_code == 404)
+def verification(code: str) -> ResponseReturnValue:
+    """What a code proves, for anybody. All codes that prove nothing get one and the same page; too many of them, none at all."""
+    proof = certificate_of_code(reading(), code)
+    if proof is None:
+        return _unlisted(render_template("learning/verify.html", missed=True), 404)
+    return _unlisted(render_template("learning/verification.html", page=sheet(proof, now().date())))
+
+
+def _unlisted(page: str, status: int = 200) -> Response:
+    """Names of people are not for search engines."""
+    response = make_response(page, status)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
