@@ -128,8 +128,10 @@ class World:
         return client
 
     def ask(self, member: str, method: str, path: str, **more: Any) -> TestResponse:
-        """Send one request as `member`; a POST carries the CSRF token of the member's session, and nobody has yet used up a limit."""
+        """Send one request as `member`; a POST carries the CSRF token of the member's session, nobody has yet used
+        up a limit, and nothing is remembered of another database."""
         limiter.reset()
+        forget_everything()
         client = self.client(member)
         if method == "POST":
             more["data"] = {"csrf_token": token_of(self.app, client), **more.pop("data", {})}

@@ -127,11 +127,16 @@ def finish_lesson(session: Session, *, person_id: int, slug: str, name: str, at:
 
     Done twice counts once. Raises NotFound, Conflict("enrolment.none").
     """
-    enrolment = own_enrolment(session, person_id, slug)
-    lessons = course_document(session, enrolment.version_id).lessons
+    course = session.execute(select(Course.id, Course.current_version_id).where(Course.slug == slug)).one_or_none()
+    if course is None or course.current_version_id is None:
+        raise NotFound
+    enrolment = latest_enrolment(session, person_id, course.id)
+    lessons = course_document(session, enrolment.version_id if enrolment else course.current_version_id).lessons
     place = next((number for number, lesson in enumerate(lessons) if lesson.name == name), None)
     if place is None:
         raise NotFound
+    if enrolment is None or enrolment.state == "left":
+        raise Conflict("enrolment.none")
     if enrolment.state != "completed":
         reopen(session, enrolment, at=at)
         insert_once(session, LessonDone, enrolment_id=enrolment.id, lesson_uuid=lessons[place].uuid, done_at=at)

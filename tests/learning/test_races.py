@@ -1,0 +1,119 @@
+"""Many at once: real threads on the real database."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+from app.core.clock import now
+from app.core.errors import Refusal
+from app.core.models import Job, StoredEvent
+from app.learning.actions.attempting import save_answer, start_attempt, submit_attempt
+from app.learning.actions.enrolling import enrol
+from app.learning.models import Attempt, Certificate, Enrolment
+from app.web.database import standalone_work
+from tests.factories.learners import a_reader, an_attempt, right_answers
+from tests.factories.learning import a_course
+
+AT_ONCE = 50
+
+
+def burst(app, deed: Callable[..., object], count: int = AT_ONCE) -> list[object]:
+    """Do it `count` times at the same moment, each in a transaction of its own; a refusal is an answer too."""
+    start = Barrier(8)
+
+    def one(number: int) -> object:
+        if number < 8:
+            start.wait(timeout=20)
+        try:
+            with standalone_work(app) as session:
+                return deed(session, number)
+        except Refusal as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(8) as pool:
+        return list(pool.map(one, range(count)))
+
+
+def test_fifty_enrolments_at_once_make_one(app, session, cast):
+    """T87: the unique constraint wins, and everybody gets the one that was made."""
+    a_course(session)
+    person_id, at = cast.ada.id, now()
+    session.close()
+    uuids = burst(app, lambda db, _number: enrol(db, person_id=person_id, slug="principles", on=at.date(), at=at).uuid)
+    assert len(set(uuids)) == 1
+    assert session.query(Enrolment).count() == 1
+    assert session.query(StoredEvent).filter_by(name="Enrolled").count() == 1
+
+
+def test_fifty_starts_at_once_make_one_attempt(app, session, cast):
+    """T29: one attempt, one number."""
+    a_reader(session, person=cast.ada, course=a_course(session))
+    person_id, at = cast.ada.id, now()
+    session.close()
+    uuids = burst(app, lambda db, _number: start_attempt(db, person_id=person_id, slug="principles", at=at).uuid)
+    assert len(set(uuids)) == 1
+    assert session.query(Attempt).count() == 1
+
+
+def test_fifty_submissions_at_once_make_one_grade_and_one_certificate(app, session, cast):
+    """T29: one grade, one certificate, one letter, one event of each kind."""
+    course = a_course(session)
+    attempt = an_attempt(session, enrolment=a_reader(session, person=cast.ada, course=course), course=course)
+    for place, chosen in right_answers(attempt, course).items():
+        save_answer(session, person_id=cast.ada.id, slug="principles", attempt=attempt.uuid, place=place, chosen=chosen, at=now())
+    session.commit()
+    person_id, uuid, at = cast.ada.id, attempt.uuid, now()
+    session.close()
+
+    def submit(db, number):
+        judged = submit_attempt(db, person_id=person_id, slug="principles", attempt=uuid, at=at + timedelta(seconds=number))
+        return judged.score, judged.submitted_at
+
+    assert len(set(burst(app, submit))) == 1
+    assert session.query(Certificate).count() == 1
+    names = sorted(name for (name,) in session.query(StoredEvent.name))
+    assert names == ["CertificateIssued", "CoursePassed"]
+    assert session.query(Job).filter_by(name="learning.send_certificate").count() == 1
+
+
+def test_two_courses_passed_at_once_bring_their_certificate(app, session, cast):
+    """T29: neither submission misses the other's pass."""
+    sittings = []
+    for slug in ("one", "two"):
+        course = a_course(session, slug=slug)
+        attempt = an_attempt(session, enrolment=a_reader(session, person=cast.ada, course=course), course=course)
+        for place, chosen in right_answers(attempt, course).items():
+            save_answer(session, person_id=cast.ada.id, slug=slug, attempt=attempt.uuid, place=place, chosen=chosen, at=now())
+        sittings.append((slug, attempt.uuid))
+    session.commit()
+    person_id, at = cast.ada.id, now()
+    session.close()
+
+    def submit(db, number):
+        slug, uuid = sittings[number % 2]
+        return submit_attempt(db, person_id=person_id, slug=slug, attempt=uuid, at=at).passed
+
+    assert burst(app, submit, 8) == [True] * 8
+    assert session.query(Certificate).count() == 1
+
+
+def test_an_answer_and_the_submission_never_cross(app, session, cast):
+    """T28, T29: an answer is either judged or refused, never kept after the grade."""
+    course = a_course(session)
+    attempt = an_attempt(session, enrolment=a_reader(session, person=cast.ada, course=course), course=course)
+    key = right_answers(attempt, course)
+    for place, chosen in key.items():
+        save_answer(session, person_id=cast.ada.id, slug="principles", attempt=attempt.uuid, place=place, chosen=chosen, at=now())
+    session.commit()
+    person_id, uuid, at = cast.ada.id, attempt.uuid, now()
+    session.close()
+
+    def deed(db, number):
+        if number == 4:
+            return submit_attempt(db, person_id=person_id, slug="principles", attempt=uuid, at=at).score
+        return save_answer(db, person_id=person_id, slug="principles", attempt=uuid, place=1, chosen=key[1], at=at)
+
+    results = burst(app, deed, 16)
+    assert results[4] == 100
+    assert set(results) <= {100, 2, "attempt.over"}

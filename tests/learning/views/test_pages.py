@@ -1,0 +1,253 @@
+"""What the learning room's pages show, to whom, and what they cost."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from app.core.kept import forget_everything
+from app.learning.models import Course
+from tests.conftest import NOON
+from tests.factories.learners import a_certificate, a_lesson_done, a_reader, an_attempt, an_enrolment
+from tests.factories.learning import a_course, a_course_document, a_lesson_document, a_module_document, a_version
+from tests.support.statements import counting_statements
+
+ABSENT = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    """It is noon on the day of the tests."""
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def three_lessons():
+    return [a_module_document(lessons=[a_lesson_document(name=name, html=f"<p>Text of {name}.</p>") for name in ("one", "two", "three")])]
+
+
+def test_the_catalogue_is_a_path_of_levels(browser, cast, session):
+    a_course(session)
+    a_course(session, slug="tone", level="professional")
+    page = browser(cast.ada).visit("/learn/")
+    assert [heading.text for heading in page.find_all("h2")] == ["Enthusiast", "Professional", "Spokesperson"]
+    assert page.find(class_="stage-current").h2.text == "Enthusiast"
+    assert "10 minutes · Everybody" in page.text
+    assert "will stand here" in page.text
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"state": "paused"}, "Paused"),
+        ({"state": "left"}, "Not begun"),
+        ({"state": "completed"}, "Passed until December 31, 2027"),
+        ({"state": "completed", "expires_on": date(2026, 12, 24)}, "Renew before December 24, 2026"),
+        ({"state": "completed", "expires_on": date(2026, 11, 22)}, "Ran out on November 22, 2026"),
+        ({"mandatory_role": "spokesperson", "due_on": date(2026, 12, 1)}, "Due by December 1, 2026, because you speak through an official channel"),
+        ({"mandatory_role": "spokesperson", "due_on": date(2026, 11, 1)}, "Was due by November 1, 2026"),
+    ],
+)
+def test_the_catalogue_says_how_far_one_is(browser, cast, session, more, said):
+    an_enrolment(session, person=cast.ada, course=a_course(session), **more)
+    assert said in browser(cast.ada).visit("/learn/").text.replace("\xa0", " ")
+    browser(cast.ada).visit("/learn/principles")
+    assert said not in browser(cast.mallory).visit("/learn/").text or said == "Not begun"
+
+
+def test_lessons_done_are_counted_in_the_version_that_is_ones_own(browser, cast, session):
+    course = a_course(session, modules=three_lessons())
+    enrolment = an_enrolment(session, person=cast.ada, course=course)
+    a_lesson_done(session, enrolment=enrolment, uuid=course.document.lessons[0].uuid)
+    a_version(session, course=session.get(Course, course.id), document=a_course_document(uuid=course.uuid, version=2), number=2)
+    assert "1 of 3 lessons" in browser(cast.ada).visit("/learn/").text
+    page = browser(cast.ada).visit("/learn/principles")
+    assert "There is a newer version" in page.text
+    assert "your pass counts the same" in page.text
+    assert "newer version" not in browser(cast.mallory).visit("/learn/principles").text
+
+
+@pytest.mark.parametrize(
+    ("state", "deeds"),
+    [
+        (None, {"enrolments"}),
+        ("open", {"pause", "departure"}),
+        ("paused", {"return", "departure"}),
+        ("left", {"enrolments"}),
+        ("completed", set()),
+    ],
+)
+def test_the_course_page_offers_what_can_be_done_now(browser, cast, session, state, deeds):
+    course = a_course(session)
+    if state:
+        an_enrolment(session, person=cast.ada, course=course, state=state)
+    page = browser(cast.ada).visit("/learn/principles")
+    assert {form["action"].rsplit("/", 1)[1] for form in page.find_all("form")} == deeds
+
+
+@pytest.mark.parametrize(("deed", "said"), [("pause", "Paused."), ("departure", "You left the course"), ("enrolments", "You are enrolled")])
+def test_each_deed_says_what_happened(browser, cast, session, deed, said):
+    course = a_course(session)
+    if deed != "enrolments":
+        an_enrolment(session, person=cast.ada, course=course)
+    ada = browser(cast.ada)
+    answer = ada.post(f"/learn/principles/{deed}")
+    assert answer.status_code == 303
+    assert said in ada.visit(answer.headers["Location"]).text
+
+
+def test_a_duty_cannot_be_left_and_the_page_says_why(browser, cast, session):
+    an_enrolment(session, person=cast.ada, course=a_course(session), mandatory_role="hub", due_on=date(2026, 12, 1))
+    ada = browser(cast.ada)
+    assert "Leave this course" not in ada.visit("/learn/principles").text
+    answer = ada.post("/learn/principles/departure")
+    assert "cannot be left" in ada.visit(answer.headers["Location"]).text
+
+
+@pytest.mark.parametrize("deed", ["enrolments", "pause", "return", "departure", "attempts", "one/done"])
+def test_a_deed_that_carries_a_field_is_refused(browser, cast, session, deed):
+    """T21: nothing is taken over from fields that no form has."""
+    an_enrolment(session, person=cast.ada, course=a_course(session, modules=three_lessons()))
+    assert browser(cast.ada).post(f"/learn/principles/{deed}", {"state": "completed", "person_id": "1"}).status_code == 422
+
+
+def test_everybody_may_read_every_lesson_without_enrolling(browser, cast, session):
+    a_course(session, modules=three_lessons())
+    page = browser(cast.ada).visit("/learn/principles/two")
+    assert "Text of two." in page.text
+    assert "reading along" in page.text
+    assert page.find("a", rel="prev")["href"].endswith("/one")
+    assert page.find("a", rel="next")["href"].endswith("/three")
+
+
+def test_a_lesson_speaks_the_readers_language(browser, session, cast):
+    a_course(session)
+    cast.ada.locale = "nl"
+    session.commit()
+    page = browser(cast.ada).visit("/learn/principles/first-words")
+    assert page.html["lang"] == "nl"
+    assert page.h1.text == "First words (nl)"
+
+
+@pytest.mark.parametrize("path", ["/learn/nothing", "/learn/nothing/one", "/learn/principles/nothing", "/learn/principles/attempts/x"])
+def test_what_is_not_there_is_not_found(browser, cast, session, path):
+    a_course(session)
+    browser(cast.ada).visit(path, status=404)
+
+
+def test_a_lesson_that_did_not_change_costs_a_304(browser, cast, session):
+    course = a_course(session, modules=three_lessons())
+    enrolment = an_enrolment(session, person=cast.ada, course=course)
+    ada = browser(cast.ada)
+    ada.visit("/learn/principles/one")
+    first = ada.get("/learn/principles/one")
+    tag = first.headers["ETag"]
+    assert not tag.startswith("W/")
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    again = ada.get("/learn/principles/one", headers={"If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+    a_lesson_done(session, enrolment=enrolment, uuid=course.document.lessons[0].uuid)
+    assert ada.get("/learn/principles/one", headers={"If-None-Match": tag}).status_code == 200
+    assert browser(cast.mallory).get("/learn/principles/one", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_page_with_a_message_is_not_kept(browser, cast, session):
+    a_course(session, modules=three_lessons())
+    ada = browser(cast.ada)
+    ada.visit("/learn/principles/one")
+    answer = ada.post("/learn/principles/enrolments")
+    page = ada.get(answer.headers["Location"])
+    assert "You are enrolled" in page.text
+    assert "ETag" not in page.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("/learn/", 4), ("/learn/principles", 3), ("/learn/principles/one", 3), ("attempt", 4), ("question", 4), ("certificate", 2)],
+)
+def test_pages_cost_a_fixed_number_of_statements(browser, cast, session, path, most):
+    course = a_course(session, modules=three_lessons())
+    for number in range(4):
+        an_enrolment(session, person=cast.ada, course=a_course(session, slug=f"more-{number}"))
+    attempt = an_attempt(session, enrolment=a_reader(session, person=cast.ada, course=course), course=course)
+    certificate = a_certificate(session, person=cast.ada)
+    sitting = f"/learn/principles/attempts/{attempt.uuid}"
+    path = {"attempt": sitting, "question": f"{sitting}/1", "certificate": f"/learn/certificates/{certificate.uuid}"}.get(path, path)
+    ada = browser(cast.ada)
+    ada.visit(path)
+    with counting_statements() as sent:
+        ada.get(path)
+    assert len(sent) <= most, "\n".join(sent)
+
+
+def test_an_answer_costs_four_statements_at_most(browser, cast, session):
+    course = a_course(session)
+    attempt = an_attempt(session, enrolment=a_reader(session, person=cast.ada, course=course), course=course)
+    ada, place = browser(cast.ada), f"/learn/principles/attempts/{attempt.uuid}/1"
+    chosen = {"chosen": attempt.paper[0]["options"][0][0]}
+    ada.post(place, chosen)
+    with counting_statements() as sent:
+        assert ada.post(place, chosen).status_code == 303
+    assert len(sent) <= 4, "\n".join(sent)
+
+
+def test_the_first_reading_fetches_each_document_once(browser, cast, session):
+    a_course(session, modules=three_lessons())
+    ada = browser(cast.ada)
+    ada.visit("/learn/principles/one")
+    forget_everything()
+    with counting_statements() as sent:
+        ada.get("/learn/principles/one")
+    assert len(sent) == 3
+
+
+PRIVATE = ["/learn/principles/attempts/{attempt}", "/learn/principles/attempts/{attempt}/1", "/learn/certificates/{certificate}"]
+PRIVATE += ["/learn/certificates/{certificate}/certificate.pdf"]
+
+
+@pytest.mark.parametrize("path", PRIVATE)
+def test_what_is_ones_own_is_absent_for_everybody_else(browser, cast, session, path):
+    """T15, T23, P2: another's attempt and certificate answer like what does not exist, whoever asks; a stranger is asked to sign in."""
+    course = a_course(session)
+    attempt = an_attempt(session, enrolment=a_reader(session, person=cast.ada, course=course), course=course)
+    certificate = a_certificate(session, person=cast.ada)
+    real = path.format(attempt=attempt.uuid, certificate=certificate.uuid)
+    assert browser(cast.ada).get(real).status_code == 200
+    assert browser().get(real).status_code == 303
+    for name, person in cast.everybody().items():
+        if name != "ada":
+            foreign, absent = browser(person).get(real), browser(person).get(path.format(attempt=ABSENT, certificate=ABSENT))
+            assert (foreign.status_code, foreign.data) == (404, absent.data), name
+
+
+def test_attempts_in_the_history_are_ones_own(browser, cast, session):
+    """P2: who failed is nobody's business."""
+    course = a_course(session)
+    enrolment = a_reader(session, person=cast.ada, course=course)
+    an_attempt(session, enrolment=enrolment, course=course, state="submitted", score=37, passed=False, submitted_at=NOON)
+    assert "37 per cent" in browser(cast.ada).visit("/learn/principles").text
+    for person in (cast.linus, cast.hedy, cast.rosa, cast.mallory):
+        page = browser(person).visit("/learn/principles").text
+        assert "37" not in page
+        assert "Attempt 1" not in page
+
+
+def test_me_shows_my_courses_and_certificates(browser, cast, session):
+    """P3: a person sees what is held about them."""
+    an_enrolment(session, person=cast.ada, course=a_course(session))
+    a_certificate(session, person=cast.ada)
+    page = browser(cast.ada).visit("/me")
+    assert "My courses" in page.text
+    assert "Valid until December 31, 2027" in page.text
+    assert "Principles" not in browser(cast.mallory).visit("/me").text
+
+
+def test_everything_held_about_a_learner_is_listed(browser, cast, session):
+    """P3: enrolments, lessons, attempts, answers and certificates stand under Me."""
+    course = a_course(session)
+    an_attempt(session, enrolment=a_reader(session, person=cast.ada, course=course), course=course)
+    a_certificate(session, person=cast.ada)
+    page = browser(cast.ada).visit("/me/everything").text
+    for said in ("Lessons read", "Quiz attempts", "Certificates", "7Kq2mXw9Pb"):
+        assert said in page
+    assert "7Kq2mXw9Pb" not in browser(cast.mallory).visit("/me/everything").text
