@@ -74,6 +74,7 @@ def app(application: Flask, database: Database, settings: Settings) -> Iterator[
         (settings.folder / "files").mkdir(parents=True, exist_ok=True)
         yield application
         db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture

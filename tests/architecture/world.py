@@ -128,8 +128,7 @@ class World:
         return client
 
     def ask(self, member: str, method: str, path: str, **more: Any) -> TestResponse:
-        """Send one request as `member`; a POST carries the CSRF token of the member's session, nobody has yet used
-        up a limit, and nothing is remembered of another database."""
+        """Send one request as `member`, with the CSRF token of their session; no limit is used up, nothing remembered of another database."""
         limiter.reset()
         forget_everything()
         client = self.client(member)
