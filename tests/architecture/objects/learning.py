@@ -13,7 +13,7 @@ def objects(session: Db, cast: Cast) -> Mapping[str, Mapping[str, object]]:
     """A course that everybody may read, and Ada's attempt and certificate, which are hers."""
     course = a_course(session, slug="matrix-course")
     attempt = an_attempt(session, enrolment=a_reader(session, person=cast.ada, course=course), course=course)
-    certificate = a_certificate(session, person=cast.ada)
+    certificate = a_certificate(session, person=cast.ada, ordinal=9)
     return {
         "the course": {"slug": course.slug},
         "the lesson": {"slug": course.slug, "name": course.document.lessons[0].name},
