@@ -17,6 +17,9 @@ SENTENCES: Final[dict[str, Any]] = {
     "attempt.over": _l("This attempt has been handed in. Your answers stay as they are."),
     "answer.unknown": _l("Choose from the answers on the page."),
     "answer.single": _l("Choose one answer."),
+    "course.name_taken": _l("Another course already lives at %(slug)s. Give this one another folder name."),
+    "course.renamed": _l("This course is known as %(known_as)s. Give its folder that name again."),
+    "course.version_not_raised": _l("The course changed under version %(version)s, which is out already. Raise its version."),
 }
 LEVEL_NAMES: Final = {"enthusiast": _l("Enthusiast"), "professional": _l("Professional"), "spokesperson": _l("Spokesperson")}
 LEVEL_GIVES: Final = {
