@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from app.learning import policy
 from app.learning.presenters.holdings import holdings
 from app.learning.presenters.words import SENTENCES
-from app.learning.views import certificates, courses, lessons, me, quiz
+from app.learning.views import certificates, courses, lessons, me, media, quiz
 from app.web.room import Room
 
 room = Room("learning", __name__, sentences=SENTENCES)
@@ -17,6 +17,7 @@ room.deed("/learn/<slug>/pause", "pause", courses.pause, may=policy.may_learn)
 room.deed("/learn/<slug>/return", "resume", courses.resume, may=policy.may_learn)
 room.deed("/learn/<slug>/departure", "leave", courses.leave, may=policy.may_learn)
 
+room.page("/learn/media/<name>", "media", media.media, may=policy.may_learn)
 room.page("/learn/<slug>/<name>", "lesson", lessons.lesson, may=policy.may_learn)
 room.deed("/learn/<slug>/<name>/done", "finish", lessons.finish, may=policy.may_learn)
 
