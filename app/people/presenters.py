@@ -48,6 +48,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "person.here": _l("This account works already."),
     "person.self": _l("You cannot deactivate yourself. Ask another administrator."),
     "person.not_invited": _l("This person has already chosen a password."),
+    "admin.there": _l("There is an administrator already. Ask them for the role."),
     "admin.last": _l("This is the last administrator of the whole organisation. Name another one first."),
     "role.outside": _l("You cannot give or take this role there."),
     "role.there": _l("The person has this role already."),
@@ -117,16 +118,6 @@ LABELS: Final[dict[str, Any]] = {
     "action": _l("What"),
     "result": _l("Outcome"),
 }
-
-
-@dataclass(frozen=True)
-class Persona:
-    """Somebody of the demo organisation, to sign in as."""
-
-    name: str
-    email: str
-    part: str
-    password: str
 
 
 @dataclass(frozen=True)

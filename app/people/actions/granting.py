@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session as Db
 from app.core.database import insert_once
 from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.events import announce
+from app.core.text import fold, one_line
 from app.core.who import Role, Who
 from app.people.actions.auditing import Door, audit
 from app.people.actions.directory import refuse_last_administrator
 from app.people.actions.signing_in import end_all_sessions
-from app.people.events import RoleGranted, RoleRevoked
+from app.people.events import PersonAdded, RoleGranted, RoleRevoked
 from app.people.models import Department, Person, RoleGrant
-from app.people.rules import may_grant
+from app.people.rules import email_key, may_grant
 
 
 def grant_role(session: Db, person: Person, role: Role, department: Department | None, *, by: Who, at: datetime, door: Door) -> None:
@@ -64,3 +65,19 @@ def _rotate(session: Db, person: Person, by: Who) -> None:
     """A change of rights ends the sessions opened under the old ones, save that of who made it."""
     if person.id != by.id:
         end_all_sessions(session, person)
+
+
+def appoint_first(session: Db, *, email: str, name: str, at: datetime, door: Door) -> Person:
+    """Make the first administrator of an installation, from its command line. Raises Conflict("admin.there") once there is one."""
+    holders = (
+        select(Person.id).join(RoleGrant, RoleGrant.person_id == Person.id).where(RoleGrant.role == Role.ADMIN, RoleGrant.department_id.is_(None))
+    )
+    if session.scalar(holders.where(Person.status != "left").limit(1)) is not None:
+        raise Conflict("admin.there")
+    clean, key = one_line(name, field="name"), email_key(email)
+    insert_once(session, Person, email=email.strip(), email_key=key, name=clean, name_key=fold(clean), status="invited", created_at=at)
+    person = session.scalars(select(Person).where(Person.email_key == key)).one()
+    insert_once(session, RoleGrant, person_id=person.id, role=Role.ADMIN.value, granted_at=at)
+    announce(session, PersonAdded(person_id=person.id), at=at)
+    audit(session, "role_granted", at=at, by_id=None, about=("person", person.uuid), changes={"role": ["", "admin /"]}, door=door)
+    return person

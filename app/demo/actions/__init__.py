@@ -1,0 +1,1 @@
+"""The verbs that bring the make-believe organisation in, one file per subject."""

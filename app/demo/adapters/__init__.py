@@ -1,0 +1,1 @@
+"""Where the make-believe organisation is written down."""
