@@ -3,11 +3,14 @@
 import os
 from multiprocessing.util import Finalize
 
-from app.factory import create_app
+from app.factory import create_app, refuse_demo
 from config import load
 
 settings = load(os.environ)
 app = create_app(settings)
+
+if settings.is_production:
+    refuse_demo(app)
 
 if "FLASK_RUN_FROM_CLI" not in os.environ:
     app.extensions["doorway"].start()  # whoever runs the jobs: the journal of clicks stands on this machine

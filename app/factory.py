@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, g
 from flask_babel import get_locale
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.exc import DatabaseError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -20,19 +21,21 @@ from app.core.events import wire
 from app.core.jobs import JobEngine
 from app.core.storage import ObjectStorage
 from app.core.who import Who
+from app.demo.presenters import personas
 from app.home.routes import room as home
 from app.insight.routes import room as insight
 from app.learning.routes import room as learning
 from app.library.routes import hub_room as hub
 from app.library.routes import room as library
 from app.people.queries import who_of_session
+from app.people.queries.records import holds_demo
 from app.people.routes import room as people
 from app.playbooks.routes import room as playbooks
 from app.sharing.jobs import open_doorway
 from app.sharing.routes import room as sharing
 from app.web.assets import asset
 from app.web.cover import cover_svg
-from app.web.database import init_database, reading, standalone_reading, standalone_work
+from app.web.database import db, init_database, reading, standalone_reading, standalone_work
 from app.web.errors import init_errors
 from app.web.headers import csp_nonce, init_headers
 from app.web.house import room as house
@@ -44,7 +47,7 @@ from app.web.post import mailbox_from
 from app.web.room import move_in
 from app.web.session import current_who, init_session
 from app.web.slots import slot
-from config import HERE, Settings
+from config import HERE, Misconfigured, Settings
 
 MEGABYTE = 1024 * 1024
 
@@ -77,6 +80,22 @@ def create_app(settings: Settings) -> Flask:
     _employ(app, settings)
     _stand_behind(app, settings)
     return app
+
+
+def refuse_demo(app: Flask) -> None:
+    """End the process when this database holds the make-believe organisation, whose passwords everybody knows.
+
+    A database that does not answer, or has no tables yet, is no reason to stay down.
+    """
+    with app.app_context():
+        try:
+            found = holds_demo(reading())
+        except DatabaseError:
+            return
+        finally:
+            db.session.remove()
+    if found:
+        raise Misconfigured(["DATABASE_URL: this database holds the demo organisation; production needs one of its own"])
 
 
 def _configure(app: Flask, settings: Settings) -> None:
@@ -146,6 +165,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
 
 def _employ(app: Flask, settings: Settings) -> None:
     app.extensions["storage"] = ObjectStorage(settings.storage_url or str(settings.folder / "files"))
+    app.extensions["personas"] = personas() if settings.demo else []
     app.extensions["mailbox"] = mailbox_from(settings)
     app.extensions["doorway"] = open_doorway(app)
     handlers = {**wire(wiring.REACTIONS), **wiring.JOBS}

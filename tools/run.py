@@ -57,7 +57,7 @@ def greet(address: str, people: list[Any]) -> None:
         print("\nSign in as one of these; the password is the same for all unless it says otherwise:")
         width = max(len(persona.email) for persona in people)
         for persona in people:
-            print(f"  {persona.email:<{width}}  {persona.password}  {persona.part}")
+            print(f"  {persona.email:<{width}}  {persona.password}  {persona.part['en']}")
     print(flush=True)
 
 

@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 from app.core.clock import now
 from app.core.errors import Conflict
 from app.core.events import as_history
-from app.demo.actions import staffing
+from app.demo.actions import staffing, studying, telling
 from app.web.database import unit_of_work
 
 commands = AppGroup("demo", help="A make-believe organisation to look around in.")
@@ -24,6 +24,8 @@ def load(*, if_empty: bool) -> None:
         with unit_of_work() as session, as_history():
             staffing.refuse_unless_empty(session)
             staffing.hire(session, at=at)
+            studying.study(session, at=at)
+            telling.tell(session, current_app.extensions["storage"], at=at)
     except Conflict:
         if not if_empty:
             raise click.ClickException("Somebody is here already: the demo organisation goes into an empty installation only.") from None

@@ -9,6 +9,20 @@ PASSWORD: Final = "vier blauwe otters dansen"  # noqa: S105  # shown to everybod
 """The password of the whole cast. It stands on the sign-in page of a demo, so it protects nothing."""
 
 
+PASSED: Final = 0.85
+"""The share of quizzes that are passed at the first attempt."""
+FIXED: Final = {
+    "ada@meridian.example": (0, 3, 6),
+    "bram@meridian.example": (2, 0, 70),
+    "grace@meridian.example": (2, 0, 120),
+    "hugo@meridian.example": (2, 0, 200),
+    "linus@meridian.example": (1, 2, 40),
+    "sanne@meridian.example": (0, 2, 12),
+    "mallory@meridian.example": (0, 0, 1),
+}
+"""The past of those whose story the demo tells: courses passed, lessons read of the next, days since they began."""
+
+
 def chance(key: str, salt: str = "") -> float:
     """A number from 0 to 1 that depends on the key alone."""
     return int(sha256(f"{salt}:{key}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
@@ -25,6 +39,9 @@ class Past:
 
 def past_of(email: str, *, at: datetime) -> Past:
     """A person's past: about half hold the first certificate, some are on their way, the rest have not begun."""
+    if email in FIXED:
+        passed, lessons, days = FIXED[email]
+        return Past(passed, lessons, at - timedelta(days=days))
     roll = chance(email, "how far")
     began = at - timedelta(days=30 + 350 * chance(email, "when"), hours=8 * chance(email, "hour"))
     if roll < 0.5:

@@ -28,6 +28,12 @@ def channel_fit() -> list[Mapping[str, Any]]:
     return list(_read("channel_fit.yaml")["channel_fit"])
 
 
+@cache
+def shares() -> list[Mapping[str, Any]]:
+    """What ambassadors posted."""
+    return list(_read("shares.yaml")["shares"])
+
+
 def picture(name: str) -> bytes:
     """A story's picture."""
     return (DATA / "images" / Path(name).name).read_bytes()

@@ -145,3 +145,8 @@ def roles_held(session: Db, person_id: int) -> list[tuple[str, str, datetime]]:
         .where(RoleGrant.person_id == person_id)
     )
     return [(role, department or "", at) for role, department, at in rows]
+
+
+def holds_demo(session: Db) -> bool:
+    """Whether the make-believe organisation was ever loaded here."""
+    return session.scalar(select(AuditEntry.id).where(AuditEntry.action == "demo_loaded").limit(1)) is not None

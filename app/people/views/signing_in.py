@@ -61,7 +61,7 @@ def _open(form: SignInForm) -> None:
 
 
 def _sign_in_page(form: SignInForm) -> str:
-    return render_template("people/sign_in.html", form=form, personas=current_app.extensions.get("personas", []))
+    return render_template("people/sign_in.html", form=form, personas=current_app.extensions["personas"], onward=request.full_path.rstrip("?"))
 
 
 def _retry(refusal: Refusal) -> dict[str, str]:
