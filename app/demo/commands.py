@@ -7,7 +7,11 @@ from flask.cli import AppGroup
 from app.core.clock import now
 from app.core.errors import Conflict
 from app.core.events import as_history
-from app.demo.actions import staffing, studying, telling
+from app.demo.actions import spreading, staffing, studying, telling
+from app.insight.actions.counting import rebuild
+from app.library.rules.targets import Links
+from app.sharing.actions.counting import note_click
+from app.sharing.rules.drafts import House
 from app.web.database import unit_of_work
 
 commands = AppGroup("demo", help="A make-believe organisation to look around in.")
@@ -19,15 +23,24 @@ def load(*, if_empty: bool) -> None:
     """Load the demo organisation into an empty installation."""
     if current_app.extensions["settings"].is_production:
         raise click.ClickException("Production never holds the demo organisation.")
-    at = now()
+    at, storage = now(), current_app.extensions["storage"]
     try:
         with unit_of_work() as session, as_history():
             staffing.refuse_unless_empty(session)
             staffing.hire(session, at=at)
             studying.study(session, at=at)
-            telling.tell(session, current_app.extensions["storage"], at=at)
+            telling.tell(session, storage, at=at)
+            made = spreading.spread(session, house=_house(), at=at)
+            rebuild(session, at=at)
     except Conflict:
         if not if_empty:
             raise click.ClickException("Somebody is here already: the demo organisation goes into an empty installation only.") from None
         return
+    doorway = current_app.extensions["doorway"]
+    spreading.read_on(lambda link, headers, moment: note_click(doorway, link, headers, method="GET", at=moment), made, at=at)
     click.echo("The demo organisation is loaded.")
+
+
+def _house() -> House:
+    settings = current_app.extensions["settings"]
+    return House(settings.org_name, settings.base_url.rstrip("/"), Links(settings.host, settings.link_targets))

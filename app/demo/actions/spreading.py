@@ -26,20 +26,29 @@ BROWSERS: Final = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0",
 )
 ROBOT: Final = "LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)"
-REFERRERS: Final = {"linkedin": "https://www.linkedin.com/", "facebook": "https://l.facebook.com/", "bluesky": "https://bsky.app/", "x": "https://t.co/"}
+REFERRERS: Final = {
+    "linkedin": "https://www.linkedin.com/",
+    "facebook": "https://l.facebook.com/",
+    "bluesky": "https://bsky.app/",
+    "x": "https://t.co/",
+}
 Note = Callable[[int, Mapping[str, str], datetime], None]
 """Writes one opening of a link (its id, the request's headers, the moment) where real ones are written."""
 
 
-def spread(session: Session, *, house: House, note: Note, at: datetime) -> None:
-    """Every share with its answer, then its readers."""
+def spread(session: Session, *, house: House, at: datetime) -> list[tuple[int, Mapping[str, Any]]]:
+    """Every share with its answer; returns the ids of the links and what the file says of each, for `read_on` once they are stored."""
     takers = {language: _ambassadors(session, language, at=at) for language in ("en", "nl")}
-    opened: list[tuple[int, Mapping[str, Any]]] = []
+    made: list[tuple[int, Mapping[str, Any]]] = []
     for each in sorted(shares(), key=lambda share: -int(share["days_ago"])):
         who = someone(session, each["by"]) if "by" in each else next(takers[each["language"]])
-        opened.append((_share(session, who, each, house=house, at=at), each))
-    session.flush()
-    for link_id, each in opened:
+        made.append((_share(session, who, each, house=house, at=at), each))
+    return made
+
+
+def read_on(note: Note, made: list[tuple[int, Mapping[str, Any]]], *, at: datetime) -> None:
+    """Let readers and robots open the links, each at a moment since the share."""
+    for link_id, each in made:
         _readers(note, link_id, each, at=at)
 
 
