@@ -3,9 +3,7 @@
 An event is a frozen dataclass of ints, strings and nothing else, named in the past tense. `app/wiring.py` alone says who reacts.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -27,17 +25,6 @@ Reaction = Callable[..., None]
 """Called as `reaction(session, event, at=…)` inside a unit of work of its own."""
 
 _wiring: dict[type[Event], tuple[Reaction, ...]] = {}
-_history: ContextVar[bool] = ContextVar("history", default=False)
-
-
-@contextmanager
-def as_history() -> Iterator[None]:
-    """What is announced inside happened long ago: it is written down, and nobody is woken or written to."""
-    token = _history.set(True)
-    try:
-        yield
-    finally:
-        _history.reset(token)
 
 
 def wire(subscriptions: Mapping[type[Event], Sequence[Reaction]]) -> dict[str, Handler]:
@@ -57,7 +44,7 @@ def announce(session: Session, event: Event, *, at: datetime) -> None:
     kind = type(event)
     uuid = new_uuid()
     session.add(StoredEvent(uuid=uuid, name=kind.__name__, payload=asdict(event), at=at))
-    for reaction in () if _history.get() else _wiring.get(kind, ()):
+    for reaction in _wiring.get(kind, ()):
         name = name_of(kind, reaction)
         enqueue(session, name, key=f"{uuid}:{name}"[:200], due_at=at, event=uuid)
 

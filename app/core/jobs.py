@@ -7,8 +7,9 @@ in which the job is also marked done: what it writes to the database happens onc
 import random
 import threading
 import traceback
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -33,8 +34,23 @@ Work = Callable[[], AbstractContextManager[Session]]
 log = structlog.get_logger()
 
 
+_history: ContextVar[bool] = ContextVar("history", default=False)
+
+
+@contextmanager
+def as_history() -> Iterator[None]:
+    """What is done inside happened long ago: it is written down, and no job is left to wake or write to anybody."""
+    token = _history.set(True)
+    try:
+        yield
+    finally:
+        _history.reset(token)
+
+
 def enqueue(session: Session, name: str, *, due_at: datetime, key: str | None = None, **args: object) -> bool:
     """Write a job in the running transaction; with a `key` that is already there, nothing happens and False is returned."""
+    if _history.get():
+        return False
     return insert_once(session, Job, name=name, key=key or new_uuid(), args=args, due_at=due_at, state="due", attempts=0)
 
 

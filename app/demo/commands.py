@@ -6,7 +6,7 @@ from flask.cli import AppGroup
 
 from app.core.clock import now
 from app.core.errors import Conflict
-from app.core.events import as_history
+from app.core.jobs import as_history
 from app.demo.actions import spreading, staffing, studying, telling
 from app.insight.actions.counting import rebuild
 from app.library.rules.targets import Links

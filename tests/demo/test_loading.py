@@ -1,5 +1,6 @@
 """The make-believe organisation goes into an empty installation, once, and never into production."""
 
+from contextvars import Context
 from dataclasses import replace
 
 import pytest
@@ -20,7 +21,7 @@ def load(app, *words):
     return app.test_cli_runner().invoke(args=["demo", "load", *words])
 
 
-def test_it_fills_every_room_and_writes_to_nobody(app, session, browser, run_jobs, letters, settings):
+def test_it_fills_every_room_and_writes_to_nobody(app, session, browser, run_jobs, letters):
     for words in (["courses", "load"], ["policy", "load"]):
         assert app.test_cli_runner().invoke(args=words).exit_code == 0
     assert load(app).exit_code == 0
@@ -41,7 +42,7 @@ def test_it_fills_every_room_and_writes_to_nobody(app, session, browser, run_job
     for persona in personas():
         assert browser().post("/sign-in", {"email": persona.email, "password": persona.password}).status_code == 303, persona.email
     with pytest.raises(Misconfigured, match="demo organisation"):
-        refuse_demo(app)
+        Context().run(refuse_demo, app)
 
 
 def test_somebody_here_keeps_it_out(app, session):
@@ -53,10 +54,10 @@ def test_somebody_here_keeps_it_out(app, session):
 def test_production_neither_takes_it_in_nor_starts_with_its_mode(app, settings):
     """T11: a secret that everybody knows never guards real people."""
     real = create_app(replace(settings, mode="production", base_url="https://socii.test"))
-    outcome = real.test_cli_runner().invoke(args=["demo", "load"])
+    outcome = Context().run(real.test_cli_runner().invoke, args=["demo", "load"])
     assert outcome.exit_code == 1
     assert "Production never holds" in outcome.output
-    refuse_demo(real)
+    Context().run(refuse_demo, real)
 
 
 def test_the_sign_in_page_names_the_cast_in_a_demo_and_nowhere_else(app, browser):
