@@ -8,13 +8,17 @@ from app.core.clock import now
 from app.core.errors import Conflict
 from app.core.jobs import as_history
 from app.demo.actions import spreading, staffing, studying, telling
+from app.demo.presenters import SENTENCES
 from app.insight.actions.counting import rebuild
 from app.library.rules.targets import Links
 from app.sharing.actions.counting import note_click
 from app.sharing.rules.drafts import House
 from app.web.database import unit_of_work
+from app.web.errors import learn_sentences, sentence
 
 commands = AppGroup("demo", help="A make-believe organisation to look around in.")
+
+learn_sentences(SENTENCES)
 
 
 @commands.command("load")
@@ -32,10 +36,10 @@ def load(*, if_empty: bool) -> None:
             telling.tell(session, storage, at=at)
             made = spreading.spread(session, house=_house(), at=at)
             rebuild(session, at=at)
-    except Conflict:
-        if not if_empty:
-            raise click.ClickException("Somebody is here already: the demo organisation goes into an empty installation only.") from None
-        return
+    except Conflict as refusal:
+        if if_empty:
+            return
+        raise click.ClickException(sentence(refusal)) from refusal
     doorway = current_app.extensions["doorway"]
     spreading.read_on(lambda link, headers, moment: note_click(doorway, link, headers, method="GET", at=moment), made, at=at)
     click.echo("The demo organisation is loaded.")

@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _l
 
 from app.demo.adapters.files import organisation
 from app.demo.rules import PASSWORD
+
+SENTENCES: Final[dict[str, Any]] = {
+    "demo.not_empty": _l("Somebody is here already: the demo organisation goes into an empty installation only."),
+}
 
 
 @dataclass(frozen=True)

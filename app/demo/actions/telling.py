@@ -41,7 +41,7 @@ def someone(session: Session, email: str) -> Who:
     person = person_by_email_key(session, email)
     who = who_by_id(session, person.id) if person else None
     if who is None:
-        raise NotFound("demo.nobody", email=email)
+        raise NotFound
     return who
 
 
