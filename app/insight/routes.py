@@ -1,5 +1,25 @@
 """The contents page of the insight room."""
 
+from flask_babel import lazy_gettext as _l
+
+from app.insight import policy
+from app.insight.presenters.words import SENTENCES
+from app.insight.views import completion, exports, lapsing, people, team
 from app.web.room import Room
 
-room = Room("insight", __name__, url_prefix="/hr")
+room = Room("insight", __name__, sentences=SENTENCES)
+
+room.page("/hr/completion", "completion", completion.completion, may=policy.may_report)
+room.deed("/hr/completion/view", "keep_view", completion.keep_view, may=policy.may_report)
+room.deed("/hr/completion.csv", "completion_csv", exports.completion_csv, may=policy.may_report)
+room.page("/hr/people", "people", people.people, may=policy.may_report)
+room.deed("/hr/people.csv", "people_csv", exports.people_csv, may=policy.may_report)
+room.form("/hr/people/<uuid>/why", "why", people.why, may=policy.may_report)
+room.page("/hr/people/<uuid>", "record", people.record, may=policy.may_report)
+room.page("/hr/lapsing", "lapsing", lapsing.lapsing, may=policy.may_report)
+room.deed("/hr/lapsing.csv", "lapsing_csv", exports.lapsing_csv, may=policy.may_report)
+room.page("/hr/certificates", "certificates", lapsing.certificates, may=policy.may_report)
+room.page("/team", "team", team.team, may=policy.may_lead)
+
+room.place(_l("Team"), "team", "users", may=policy.may_lead, order=70, desk=True)
+room.place(_l("HR"), "completion", "chart-column", may=policy.may_report, order=80, desk=True, under="/hr")

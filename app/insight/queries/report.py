@@ -28,6 +28,7 @@ class Ground:
     tops: tuple[Place, ...]
     places: tuple[Place, ...]
     hidden: frozenset[str]
+    countries: tuple[str, ...]
 
     def below(self, path: str) -> tuple[Place, ...]:
         """The departments directly below a path."""
@@ -57,38 +58,40 @@ class Levels:
 def ground(session: Session, paths: Sequence[str], asked: Filter) -> Ground:
     """The departments in reach with everybody in and below them, in one statement. Raises NotFound for a department out of reach."""
     heads = _source(cells.heads(asked.on, past=True) if asked.on else select(Headcount.department_id, Headcount.country, Headcount.people))
-    own = select(heads.c.department_id, func.sum(heads.c.people).label("people")).where(*_country(heads, asked)).group_by(heads.c.department_id)
-    counted = own.subquery()
-    columns = (Department.id, Department.slug, Department.name, Department.path, func.coalesce(counted.c.people, 0).label("people"))
-    nobodys = select(null(), null(), null(), literal("/"), counted.c.people).where(counted.c.department_id.is_(None))
-    rows = session.execute(
-        union_all(
-            select(*columns).outerjoin(counted, counted.c.department_id == Department.id).where(within(paths, Department.path)),
-            nobodys.where(within(paths, literal("/"))),
-        )
-    ).all()
-    return _ground([row for row in rows if row.id is not None], sum(row.people for row in rows if row.id is None), asked)
+    columns = (Department.id, Department.slug, Department.name, Department.path, heads.c.country, func.coalesce(heads.c.people, 0).label("people"))
+    known = select(*columns).outerjoin(heads, heads.c.department_id == Department.id).where(within(paths, Department.path))
+    nobodys = select(null(), null(), null(), literal("/"), heads.c.country, heads.c.people).where(heads.c.department_id.is_(None))
+    rows = session.execute(union_all(known, nobodys.where(within(paths, literal("/"))))).all()
+    return _ground(rows, asked)
 
 
-def _ground(rows: Sequence[Any], nobodys: int, asked: Filter) -> Ground:
-    sizes: dict[str, int] = {row.path: 0 for row in rows}
-    for row in rows:
-        steps = row.path.strip("/").split("/")
-        for depth in range(1, len(steps) + 1):
-            above = "/" + "/".join(steps[:depth]) + "/"
-            if above in sizes:
-                sizes[above] += row.people
-    places = tuple(sorted((Place(row.id, row.slug, row.name, row.path, sizes[row.path]) for row in rows), key=lambda place: place.path))
+def _ground(rows: Sequence[Any], asked: Filter) -> Ground:
+    departments = {row.path: row for row in rows if row.id is not None}
+    sizes = dict.fromkeys(departments, 0)
+    counted = [row for row in rows if row.people and asked.country in {None, row.country}]
+    for row in counted:
+        for path in _upwards(row.path) & sizes.keys():
+            sizes[path] += row.people
+    countries = tuple(sorted({row.country for row in rows if row.people and row.country}))
+    places = tuple(
+        sorted((Place(row.id, row.slug, row.name, row.path, sizes[row.path]) for row in departments.values()), key=lambda place: place.path)
+    )
     if asked.department is None:
         tops = tuple(place for place in places if place.parent_path not in sizes)
-        people = sum(top.people for top in tops) + nobodys
-        return Ground(None, people, tops, places, hidden_places(people, tops, places))
+        people = sum(row.people for row in counted)
+        return Ground(None, people, tops, places, hidden_places(people, tops, places), countries)
     base = next((place for place in places if place.slug == asked.department), None)
     if base is None:
         raise NotFound
     inside = tuple(place for place in places if place.path.startswith(base.path))
     tops = tuple(place for place in inside if place.parent_path == base.path)
-    return Ground(base, base.people, tops, inside, hidden_places(base.people, tops, inside[1:]))
+    return Ground(base, base.people, tops, inside, hidden_places(base.people, tops, inside[1:]), countries)
+
+
+def _upwards(path: str) -> set[str]:
+    """A path and everything above it."""
+    steps = path.strip("/").split("/")
+    return {"/" + "/".join(steps[:depth]) + "/" for depth in range(1, len(steps) + 1)}
 
 
 def tallies(session: Session, paths: Sequence[str], asked: Filter, places: Sequence[Place], base: Place | None, *, today: date) -> Tallies:
@@ -140,12 +143,6 @@ def levels(session: Session, paths: Sequence[str], asked: Filter, base: Place | 
         .outerjoin(held, true())
     ).all()
     return Levels(rows[0].counted_at, {row.level: (int(row.certified), int(row.lapsing)) for row in rows if row.level})
-
-
-def countries(session: Session, paths: Sequence[str]) -> list[str]:
-    """The countries in reach."""
-    rows = select(Headcount.country).outerjoin(Department, Department.id == Headcount.department_id)
-    return list(session.scalars(rows.where(within(paths), Headcount.country != "").distinct().order_by(Headcount.country)))
 
 
 def _keys(table: Any) -> tuple[Any, ...]:

@@ -1,0 +1,104 @@
+"""Shapes of what the insight room is asked; an address that makes no sense asks for everything."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Final, TypeVar
+from urllib.parse import urlencode
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField
+from wtforms.validators import DataRequired, Length
+
+from app.core.errors import NotFound
+from app.insight.rules import Filter, Kind, Status
+from app.people.actions.looking import PURPOSES
+from app.web.forms import Form
+
+E = TypeVar("E", bound=StrEnum)
+LONGEST: Final = 100
+MOST_OPEN: Final = 40
+EARLIEST: Final = date(2000, 1, 1)
+
+
+def filter_from(asked: Mapping[str, str], *, today: date) -> Filter:
+    """The filter that a query string describes; what cannot be read is left out, and a day to come is today.
+
+    Departments and courses that do not exist or lie out of reach are refused later, by whoever looks them up. Raises NotFound for a text
+    that can be no name.
+    """
+    country = asked.get("country", "")
+    return Filter(
+        department=_slug(asked.get("department")),
+        country=country if len(country) == 2 and country.isascii() and country.isupper() else None,
+        course=_slug(asked.get("course")),
+        kind=_one_of(Kind, asked.get("courses")) or Kind.BOTH,
+        status=_one_of(Status, asked.get("status")),
+        on=_past(asked.get("on"), today),
+    )
+
+
+def opened(asked: Mapping[str, str]) -> frozenset[str]:
+    """The departments that are unfolded, by slug."""
+    return frozenset(asked.get("open", "").split(",")[:MOST_OPEN]) - {""}
+
+
+def as_query(asked: Filter, **more: str | None) -> str:
+    """The query string that `filter_from` reads as this filter, with changes; begins with "?" unless it is empty."""
+    values = {
+        "department": asked.department,
+        "country": asked.country,
+        "course": asked.course,
+        "courses": None if asked.kind is Kind.BOTH else asked.kind.value,
+        "status": asked.status.value if asked.status else None,
+        "on": asked.on.isoformat() if asked.on else None,
+        **more,
+    }
+    kept = {name: value for name, value in values.items() if value}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def _slug(text: str | None) -> str | None:
+    if not text:
+        return None
+    if len(text) > LONGEST or not text.replace("-", "").isalnum():
+        raise NotFound
+    return text
+
+
+def _one_of(kind: type[E], text: str | None) -> E | None:
+    return next((each for each in kind if each.value == text), None)
+
+
+def _past(text: str | None, today: date) -> date | None:
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if EARLIEST <= day < today else None
+
+
+class WhyForm(Form):
+    """Why HR opens somebody's record."""
+
+    purpose = RadioField(
+        _l("Why do you open this record?"),
+        choices=[
+            (PURPOSES[0], _l("To answer a question")),
+            (PURPOSES[1], _l("To follow up a mandatory course")),
+            (PURPOSES[2], _l("To give proof to an auditor")),
+        ],
+        validators=[DataRequired(_l("Choose one of the three."))],
+    )
+
+
+class KeepViewForm(Form):
+    """What the report was asked, to be remembered."""
+
+    view = HiddenField(validators=[Length(max=1000)])
+
+
+class ExportForm(Form):
+    """What to export: the query string of the page."""
+
+    view = HiddenField(validators=[Length(max=1000)])

@@ -1,0 +1,264 @@
+"""The completion report as it is printed: a sentence of filters, four numbers, a matrix."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.insight.forms import as_query
+from app.insight.presenters.words import KINDS, LEVELS, Choice, country_name, said
+from app.insight.queries.report import Ground, Levels, Standing, Tallies
+from app.insight.rules import NOBODY, Figure, Filter, Kind, Place, Status, figure
+from app.learning.queries.content import PublishedCourse
+from app.web.i18n import number
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number of the matrix, or nothing where the group is too small or empty: the two look alike."""
+
+    percent: int | None = None
+    count: str = ""
+    href: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One department. `toggle` unfolds or folds what is below it."""
+
+    name: str
+    people: str
+    level: int
+    cells: tuple[Cell, ...]
+    toggle: str | None = None
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class Stat:
+    """One of the numbers at the top."""
+
+    label: str
+    number: str
+    note: str | None = None
+    meaning: str | None = None
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """A course at the top of its column."""
+
+    label: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The whole page."""
+
+    departments: tuple[Choice, ...]
+    countries: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
+    statuses: tuple[Choice, ...]
+    on: str
+    latest: str
+    stats: tuple[Stat, ...]
+    heads: tuple[Head, ...]
+    rows: tuple[Row, ...]
+    counted_at: datetime | None
+    as_of: date | None
+    behaviour_hidden: bool
+    query: str
+    view: str
+    unfolded: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nobody to report about."""
+        return not self.rows
+
+
+def shown_places(ground: Ground, unfolded: Collection[str]) -> list[Place]:
+    """The departments to print, in order: those at the top, and what is below the unfolded ones."""
+
+    def walk(places: Sequence[Place]) -> list[Place]:
+        found: list[Place] = []
+        for place in sorted(places, key=lambda place: place.name.casefold()):
+            found.append(place)
+            if place.slug in unfolded:
+                found.extend(walk(ground.below(place.path)))
+        return found
+
+    return walk(ground.tops)
+
+
+def report(  # everything that the page is made of
+    ground: Ground,
+    tallies: Tallies,
+    levels: Levels,
+    courses: Sequence[PublishedCourse],
+    *,
+    asked: Filter,
+    unfolded: frozenset[str],
+    locale: str,
+    today: date,
+) -> Report:
+    """The page, from what the queries found."""
+    shown = [course for course in courses if _belongs(course, asked, tallies)]
+    status = asked.status or Status.COMPLETED
+    builder = _Rows(ground, tallies, shown, replace(asked, status=status), unfolded, locale)
+    return Report(
+        departments=_department_choices(ground, asked),
+        countries=(Choice("", _("all countries"), asked.country is None), *_country_choices(ground, asked)),
+        kinds=tuple(Choice("" if kind is Kind.BOTH else kind.value, str(label), kind is asked.kind) for kind, label in KINDS.items()),
+        statuses=tuple(Choice("" if each is Status.COMPLETED else each.value, label, each is status) for each, label in _statuses().items()),
+        on=(asked.on or today).isoformat(),
+        latest=today.isoformat(),
+        stats=tuple(_stats(levels, tallies, asked)),
+        heads=tuple(Head(said(course.document.short_title, locale), said(course.document.title, locale)) for course in shown),
+        rows=tuple(builder.rows()),
+        counted_at=None if asked.on else levels.counted_at,
+        as_of=asked.on,
+        behaviour_hidden=_is_behaviour(asked) and not _may_show_behaviour(asked),
+        query=as_query(asked),
+        view=as_query(asked, open=",".join(sorted(unfolded))).removeprefix("?"),
+        unfolded=",".join(sorted(unfolded)),
+    )
+
+
+def _belongs(course: PublishedCourse, asked: Filter, tallies: Tallies) -> bool:
+    if asked.course is not None:
+        return course.slug == asked.course
+    must = asked.kind is Kind.MANDATORY or asked.status is Status.OVERDUE
+    return not must or tallies.get((None, course.id), Standing()).duty.all > 0
+
+
+def _statuses() -> dict[Status, str]:
+    return {
+        Status.COMPLETED: _("have completed"),
+        Status.STARTED: _("are taking"),
+        Status.WAITING: _("have not begun"),
+        Status.OVERDUE: _("are late with"),
+    }
+
+
+def _department_choices(ground: Ground, asked: Filter) -> tuple[Choice, ...]:
+    base = [Choice(ground.base.slug, ground.base.name, chosen=True)] if ground.base else []
+    below = [Choice(place.slug, place.name) for place in sorted(ground.tops, key=lambda place: place.name.casefold())]
+    return (Choice("", _("all departments"), asked.department is None), *base, *below)
+
+
+def _country_choices(ground: Ground, asked: Filter) -> list[Choice]:
+    codes = {*ground.countries, *([asked.country] if asked.country else [])}
+    return sorted((Choice(code, country_name(code), code == asked.country) for code in codes), key=lambda choice: choice.label)
+
+
+def _stats(levels: Levels, tallies: Tallies, asked: Filter) -> list[Stat]:
+    where = Filter(department=asked.department, country=asked.country)
+    overdue = sum(standing.duty.overdue for (place, _course), standing in tallies.items() if place is None)
+    lapsing = sum(soon for _held, soon in levels.held.values())
+    late = url_for("insight.people") + as_query(replace(where, kind=Kind.MANDATORY, status=Status.OVERDUE, on=asked.on))
+    found = [
+        Stat(_("Certified %(level)s", level=LEVELS[level]), number(levels.held.get(level, (0, 0))[0])) for level in ("enthusiast", "professional")
+    ]
+    found.append(Stat(_("Mandatory, overdue"), number(overdue), _("see who") if overdue else None, "careful", late if overdue else None))
+    soon = url_for("insight.lapsing") + as_query(where)
+    return [*found, Stat(_("Lapsing within 30 days"), number(lapsing), _("see what") if lapsing else None, None, soon if lapsing else None)]
+
+
+def _is_behaviour(asked: Filter) -> bool:
+    """Whether the report asks who is on the way or never began, which of free choice is nobody's business one by one."""
+    return asked.status in {Status.STARTED, Status.WAITING} and asked.kind is not Kind.MANDATORY
+
+
+def _may_show_behaviour(asked: Filter) -> bool:
+    """Only whole departments and only today: a country or another day beside it would tell single people apart by subtraction."""
+    return asked.country is None and asked.on is None
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The matrix in the making."""
+
+    ground: Ground
+    tallies: Tallies
+    courses: Sequence[PublishedCourse]
+    asked: Filter
+    unfolded: frozenset[str]
+    locale: str
+
+    def rows(self) -> list[Row]:
+        """The whole first, then the departments."""
+        if not self.ground.people:
+            return []
+        name = self.ground.base.name if self.ground.base else _("Everybody")
+        whole = Row(name, number(self.ground.people), 1, tuple(self._cell(course, None, name, self.ground.people) for course in self.courses))
+        places = [place for place in shown_places(self.ground, self.unfolded) if place.people]
+        return [whole, *(self._row(place) for place in places)]
+
+    def _row(self, place: Place) -> Row:
+        first = (self.ground.base.depth if self.ground.base else min(top.depth for top in self.ground.tops) - 1) + 1
+        hidden = place.path in self.ground.hidden
+        below = any(each.people for each in self.ground.below(place.path))
+        cells = tuple(Cell() if hidden else self._cell(course, place, place.name, place.people) for course in self.courses)
+        toggle = self._toggle(place) if below and not hidden else None
+        return Row(place.name, number(place.people), min(place.depth - first + 1, 3), cells, toggle, place.slug in self.unfolded)
+
+    def _toggle(self, place: Place) -> str:
+        unfolded = self.unfolded ^ {place.slug}
+        return url_for("insight.completion") + (as_query(self.asked, open=",".join(sorted(unfolded))) or "?open=")
+
+    def _cell(self, course: PublishedCourse, place: Place | None, name: str, people: int) -> Cell:
+        found = self.figure(course.id, place.id if place else None, people)
+        if found is None:
+            return Cell()
+        department = place.slug if place else self.asked.department
+        title = said(course.document.short_title, self.locale)
+        label = _(
+            "%(place)s, %(course)s: %(count)s of %(people)s people", place=name, course=title, count=number(found.count), people=number(found.of)
+        )
+        href = url_for("insight.people") + as_query(replace(self.asked, department=department, course=course.slug))
+        by_name = self.asked.kind is Kind.MANDATORY or self.asked.status in {Status.COMPLETED, Status.OVERDUE}
+        return Cell(found.percent, number(found.count), href if by_name else "", label)
+
+    def figure(self, course_id: int, place_id: int | None, people: int) -> Figure | None:
+        """The number that may be shown."""
+        standing: Standing = self.tallies.get((place_id, course_id), Standing())
+        status, kind = self.asked.status or Status.COMPLETED, self.asked.kind
+        if _is_behaviour(self.asked) and not _may_show_behaviour(self.asked):
+            return None
+        return figure(status, people=people, duty=standing.duty, choice=standing.choice, kind=kind)
+
+
+def csv_head() -> list[str]:
+    """The columns of the report as CSV."""
+    return [
+        *(_("Department"), _("Path"), _("People"), _("Course"), _("Mandatory for"), _("Mandatory, done"), _("Mandatory, overdue")),
+        *(_("Voluntary for"), _("Voluntary, completed")),
+    ]
+
+
+def csv_rows(ground: Ground, tallies: Tallies, courses: Sequence[PublishedCourse], *, asked: Filter, locale: str) -> list[list[Any]]:
+    """The report as CSV: one row per department and course; what is too small stays empty, as if there were nothing."""
+    lines: list[list[Any]] = []
+    whole = ground.base.name if ground.base else _("Everybody")
+    places: list[tuple[int | None, str, str, int]] = [(None, whole, ground.base.path if ground.base else "/", ground.people)]
+    places += [(place.id, place.name, place.path, place.people) for place in ground.places if place.people and place != ground.base]
+    for place_id, name, path, people in places:
+        for course in courses:
+            standing = tallies.get((place_id, course.id), Standing()) if path not in ground.hidden else None
+            lines.append([name, path, people, said(course.document.title, locale), *_csv_numbers(standing, people, asked)])
+    return lines
+
+
+def _csv_numbers(standing: Standing | None, people: int, asked: Filter) -> list[Any]:
+    duty, choice = (standing.duty, standing.choice) if standing else (NOBODY, NOBODY)
+    must = figure(Status.COMPLETED, people=people, duty=duty, choice=NOBODY, kind=Kind.MANDATORY) if asked.kind is not Kind.VOLUNTARY else None
+    may = figure(Status.COMPLETED, people=people, duty=duty, choice=choice, kind=Kind.VOLUNTARY) if asked.kind is not Kind.MANDATORY else None
+    shown = may if standing else None
+    return [*((must.of, must.count, duty.overdue) if must else ("", "", "")), *((shown.of, shown.count) if shown else ("", ""))]

@@ -1,0 +1,158 @@
+"""What lapses next, and the list of certificates, as HR reads them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from flask import url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from app.insight.forms import as_query
+from app.insight.presenters.words import CERTIFICATE_STATES, LEVELS, Link, country_name
+from app.insight.queries.lapsing import PAGE, Lapse, Listed
+from app.insight.rules import Filter
+from app.web.i18n import number
+
+DAYS: Final = (30, 60, 90)
+
+
+@dataclass(frozen=True)
+class LapseRow:
+    """One thing that ends."""
+
+    name: str
+    href: str
+    place: str
+    what: str
+    kind: str
+    expires_on: date
+
+
+@dataclass(frozen=True)
+class LapsingPage:
+    """The page."""
+
+    bars: tuple[tuple[str, int, str], ...]
+    chips: tuple[Link, ...]
+    rows: tuple[LapseRow, ...]
+    next_href: str | None
+    days: int
+    query: str
+
+
+def days_from(text: str | None) -> int:
+    """30, 60 or 90; 30 for anything else."""
+    return next((days for days in DAYS if str(days) == text), DAYS[0])
+
+
+def lapsing_page(
+    by_day: Mapping[date, int], found: Sequence[Lapse], *, asked: Filter, days: int, start: int, names: Mapping[str, str], today: date
+) -> LapsingPage:
+    """The page, from what the queries found; `names` maps a course's slug to its title."""
+    here = url_for("insight.lapsing")
+    within = {each: sum(count for day, count in by_day.items() if day <= today + timedelta(days=each)) for each in DAYS}
+    chips = (
+        Link(_("%(days)s days: %(count)s", days=each, count=number(within[each])), here + as_query(asked, days=str(each)), each == days)
+        for each in DAYS
+    )
+    return LapsingPage(
+        bars=tuple(_months(by_day, today)),
+        chips=tuple(chips),
+        rows=tuple(_lapse(each, names) for each in found[:PAGE]),
+        next_href=here + as_query(asked, days=str(days), start=str(start + PAGE)) if len(found) > PAGE else None,
+        days=days,
+        query=as_query(asked, days=str(days)),
+    )
+
+
+def _months(by_day: Mapping[date, int], today: date) -> list[tuple[str, int, str]]:
+    months: dict[tuple[int, int], int] = {}
+    for place in range(6):
+        year, month = divmod(today.year * 12 + today.month - 1 + place, 12)
+        months[year, month + 1] = 0
+    for day, count in by_day.items():
+        if (day.year, day.month) in months:
+            months[day.year, day.month] += count
+    return [(format_date(date(year, month, 1), "MMMM y"), count, number(count)) for (year, month), count in months.items()]
+
+
+def _lapse(each: Lapse, names: Mapping[str, str]) -> LapseRow:
+    place = ", ".join(part for part in (each.department, country_name(each.country) if each.country else None) if part)
+    what, kind = _what(each, names)
+    return LapseRow(each.name, url_for("insight.record", uuid=each.uuid), place, what, kind, each.expires_on)
+
+
+def _what(each: Lapse, names: Mapping[str, str]) -> tuple[str, str]:
+    if each.level:
+        return str(LEVELS[each.level]), _("certificate")
+    return names.get(each.course or "", each.course or ""), _("mandatory course")
+
+
+def csv_head() -> list[str]:
+    """The columns of the list as CSV."""
+    return [_("Name"), _("Department"), _("Country"), _("What"), _("Kind"), _("Valid until")]
+
+
+def csv_rows(found: Iterable[Lapse], names: Mapping[str, str]) -> Iterator[list[Any]]:
+    """The list as CSV. All words are looked up before the first row, since the rest is sent when the request is over."""
+    levels = {level: str(word) for level, word in LEVELS.items()}
+    certificate, course = _("certificate"), _("mandatory course")
+
+    def row(each: Lapse) -> list[Any]:
+        what = (levels[each.level], certificate) if each.level else (names.get(each.course or "", each.course), course)
+        return [each.name, each.department, each.country, *what, each.expires_on.isoformat()]
+
+    return (row(each) for each in found)
+
+
+@dataclass(frozen=True)
+class CertificateRow:
+    """One certificate of the list."""
+
+    name: str
+    href: str
+    department: str
+    level: str
+    code: str
+    expires_on: date
+    state: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class CertificatesPage:
+    """The page."""
+
+    rows: tuple[CertificateRow, ...]
+    chips: tuple[Link, ...]
+    next_href: str | None
+    search: str
+    state: str
+
+
+def certificates_page(found: Sequence[Listed], before: int | None, *, search: str, state: str, today: date) -> CertificatesPage:
+    """The page, from what the query found."""
+    here = url_for("insight.certificates")
+
+    def link(state: str, **more: str) -> str:
+        return here + as_query(Filter(), q=search, state=state, **more)
+
+    chips = [Link(_("All"), link(""), not state), *(Link(str(label), link(each), each == state) for each, label in CERTIFICATE_STATES.items())]
+    return CertificatesPage(
+        rows=tuple(_listed(each, today) for each in found),
+        chips=tuple(chips),
+        next_href=link(state, before=str(before)) if before else None,
+        search=search,
+        state=state,
+    )
+
+
+def _listed(each: Listed, today: date) -> CertificateRow:
+    state = "revoked" if each.revoked else "valid" if each.expires_on >= today else "expired"
+    meaning = {"valid": "done", "expired": "careful", "revoked": "failed"}[state]
+    href = url_for("insight.record", uuid=each.uuid)
+    return CertificateRow(
+        each.name, href, each.department or "", str(LEVELS[each.level]), each.code, each.expires_on, str(CERTIFICATE_STATES[state]), meaning
+    )

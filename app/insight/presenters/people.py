@@ -1,0 +1,181 @@
+"""Persons and their records as HR reads them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.insight.forms import as_query
+from app.insight.presenters.words import CERTIFICATE_STATES, DUTY, LEVELS, MEANINGS, Choice, Link, country_name, said
+from app.insight.queries.persons import Held, Line, Pass, Subject
+from app.insight.rules import Filter, Kind, Status
+from app.learning.queries.content import PublishedCourse
+
+Titles = Mapping[int, str]
+"""Course id -> title in the reader's language."""
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One line of the list."""
+
+    name: str
+    href: str
+    place: str
+    course: str
+    kind: str
+    status: str
+    meaning: str
+    due_on: date | None
+    completed_on: date | None
+    version: int | None
+    expires_on: date | None
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """The list with its filters."""
+
+    rows: tuple[PersonRow, ...]
+    next_href: str | None
+    courses: tuple[Choice, ...]
+    chips: tuple[Link, ...]
+    department: str | None
+    country: str | None
+    query: str
+    asked: Filter
+    kept: tuple[tuple[str, str], ...]
+    """What the form for the course sends along."""
+
+
+def titles(courses: Sequence[PublishedCourse], locale: str) -> dict[int, str]:
+    """What courses are called."""
+    return {course.id: said(course.document.title, locale) for course in courses}
+
+
+def people_page(
+    lines: Sequence[Line], after: str | None, *, asked: Filter, courses: Sequence[PublishedCourse], department: str | None, locale: str
+) -> PeoplePage:
+    """The page, from what the queries found."""
+    names = titles(courses, locale)
+    chosen = [Choice(course.slug, names[course.id], course.slug == asked.course) for course in courses]
+    return PeoplePage(
+        rows=tuple(_row(line, names) for line in lines),
+        next_href=url_for("insight.people") + as_query(asked, after=after) if after else None,
+        courses=(Choice("", _("all courses"), asked.course is None), *chosen),
+        chips=tuple(_chips(asked)),
+        department=department,
+        country=country_name(asked.country) if asked.country else None,
+        query=as_query(asked),
+        asked=asked,
+        kept=tuple(parse_qsl(as_query(replace(asked, course=None)).removeprefix("?"))),
+    )
+
+
+def _row(line: Line, names: Titles) -> PersonRow:
+    return PersonRow(
+        *(line.name, url_for("insight.record", uuid=line.uuid), _place(line.department, line.country), names.get(line.course_id, line.course)),
+        kind=_("mandatory") if line.mandatory else _("voluntary"),
+        status=str(DUTY[line.status]),
+        meaning=MEANINGS[line.status],
+        due_on=line.due_on if line.status != Status.COMPLETED.value else None,
+        completed_on=line.completed_on,
+        version=line.version,
+        expires_on=line.expires_on,
+    )
+
+
+def _place(department: str | None, country: str) -> str:
+    return ", ".join(part for part in (department, country_name(country) if country else None) if part)
+
+
+def _chips(asked: Filter) -> list[Link]:
+    """Where people stand; who is on the way or has not begun is asked of mandatory courses only."""
+    pages = (
+        (None, asked.kind if asked.status is None else Kind.BOTH, _("All")),
+        (Status.COMPLETED, Kind.BOTH, _("Completed")),
+        (Status.STARTED, Kind.MANDATORY, _("Mandatory, in progress")),
+        (Status.WAITING, Kind.MANDATORY, _("Mandatory, not started")),
+        (Status.OVERDUE, Kind.MANDATORY, _("Mandatory, overdue")),
+    )
+    here = url_for("insight.people")
+    return [Link(label, here + as_query(replace(asked, status=status, kind=kind)), asked.status is status) for status, kind, label in pages]
+
+
+def csv_head() -> list[str]:
+    """The columns of the list as CSV."""
+    return [
+        *(_("Name"), _("Department"), _("Country"), _("Course"), _("Kind"), _("Status"), _("Due"), _("Completed"), _("Version"), _("Valid until")),
+    ]
+
+
+def csv_rows(lines: Iterable[Line], names: Titles) -> Iterator[list[Any]]:
+    """The list as CSV. All words are looked up before the first row, since the rest is sent when the request is over."""
+    statuses, kinds = {status: str(word) for status, word in DUTY.items()}, (_("voluntary"), _("mandatory"))
+    return (_csv_row(line, names, statuses, kinds) for line in lines)
+
+
+def _csv_row(line: Line, names: Titles, statuses: Mapping[str, str], kinds: tuple[str, str]) -> list[Any]:
+    due_on = None if line.status == Status.COMPLETED.value else line.due_on
+    due, completed, until = (each.isoformat() if each else "" for each in (due_on, line.completed_on, line.expires_on))
+    course = names.get(line.course_id, line.course)
+    return [line.name, line.department, line.country, course, kinds[line.mandatory], statuses[line.status], due, completed, line.version, until]
+
+
+@dataclass(frozen=True)
+class HeldRow:
+    """A certificate in a record."""
+
+    level: str
+    code: str
+    issued_on: date
+    expires_on: date
+    state: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class PassRow:
+    """A completion in a record."""
+
+    course: str
+    version: int
+    completed_on: date
+    expires_on: date | None
+    lapsed: bool
+
+
+@dataclass(frozen=True)
+class Record:
+    """One person's record: what they must do and what they completed, and nothing of how."""
+
+    person: Subject
+    place: str
+    duties: tuple[PersonRow, ...]
+    passes: tuple[PassRow, ...]
+    certificates: tuple[HeldRow, ...]
+
+
+def record(person: Subject, duties: Sequence[Line], passes: Sequence[Pass], held: Sequence[Held], *, names: Titles, today: date) -> Record:
+    """The record, from what the queries found."""
+    done = (
+        PassRow(names.get(each.course_id, ""), each.version, each.completed_on, each.expires_on, bool(each.expires_on and each.expires_on < today))
+        for each in passes
+    )
+    return Record(
+        person=person,
+        place=_place(person.department, person.country),
+        duties=tuple(_row(line, names) for line in duties),
+        passes=tuple(done),
+        certificates=tuple(_held(each, today) for each in held),
+    )
+
+
+def _held(each: Held, today: date) -> HeldRow:
+    state = "revoked" if each.revoked else "valid" if each.expires_on >= today else "expired"
+    meaning = {"valid": "done", "expired": "careful", "revoked": "failed"}[state]
+    return HeldRow(str(LEVELS[each.level]), each.code, each.issued_on, each.expires_on, str(CERTIFICATE_STATES[state]), meaning)

@@ -1,0 +1,82 @@
+"""The words that HR's and managers' pages share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from babel import Locale
+from flask import url_for
+from flask_babel import get_locale, lazy_pgettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.insight.rules import Kind, Status
+from app.learning.queries.content import PublishedCourse
+
+SENTENCES: Final[dict[str, Any]] = {
+    "export.busy": _l("Two of your exports are still running. Wait until one has ended."),
+}
+LEVELS: Final[Mapping[str, Any]] = {"enthusiast": _l("Enthusiast"), "professional": _l("Professional"), "spokesperson": _l("Spokesperson")}
+KINDS: Final[Mapping[Kind, Any]] = {
+    Kind.BOTH: lazy_pgettext("courses", "mandatory and voluntary"),
+    Kind.MANDATORY: lazy_pgettext("courses", "mandatory"),
+    Kind.VOLUNTARY: lazy_pgettext("courses", "voluntary"),
+}
+DUTY: Final[Mapping[str, Any]] = {
+    Status.COMPLETED.value: _l("Done"),
+    Status.STARTED.value: _l("In progress"),
+    Status.WAITING.value: _l("Not started"),
+    Status.OVERDUE.value: _l("Overdue"),
+}
+MEANINGS: Final[Mapping[str, str]] = {
+    Status.COMPLETED.value: "done",
+    Status.STARTED.value: "quiet",
+    Status.WAITING.value: "quiet",
+    Status.OVERDUE.value: "failed",
+}
+CERTIFICATE_STATES: Final[Mapping[str, Any]] = {"valid": _l("Valid"), "expired": _l("Expired"), "revoked": _l("Revoked")}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A neighbouring page, or a filter."""
+
+    label: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a filter."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+def hr_tabs(here: str) -> list[Link]:
+    """The pages for HR; `here` is the endpoint of the page shown."""
+    pages = (
+        ("completion", _("Completion")),
+        ("people", _("People")),
+        ("lapsing", _("Lapsing")),
+        ("certificates", _("Certificates")),
+    )
+    return [Link(label, url_for(f"insight.{endpoint}"), endpoint == here) for endpoint, label in pages]
+
+
+def said(texts: Mapping[str, str], locale: str) -> str:
+    """A text in the reader's language, or in the first there is."""
+    return texts.get(locale) or next(iter(texts.values()), "")
+
+
+def country_name(code: str) -> str:
+    """A country in the reader's language."""
+    names = Locale.parse(str(get_locale() or "en")).territories
+    return str(names.get(code, code))
+
+
+def titles_by_slug(courses: Sequence[PublishedCourse], locale: str) -> dict[str, str]:
+    """What courses are called, by their address."""
+    return {course.slug: said(course.document.title, locale) for course in courses}

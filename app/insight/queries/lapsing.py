@@ -1,0 +1,143 @@
+"""What lapses next: certificates, and passes of mandatory courses, of people who are here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Select, exists, func, literal, null, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from app.core.text import fold
+from app.insight.queries.standing import standings, within
+from app.insight.rules import Filter, Status
+from app.learning.models import Certificate, Course, Enrolment
+from app.people.models import Department, Person
+
+HORIZON: Final = timedelta(days=365)
+PAGE: Final = 50
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """Something of a person that ends: a certificate (`level`) or a mandatory course (`course`)."""
+
+    uuid: str
+    name: str
+    department: str | None
+    country: str
+    level: str | None
+    course: str | None
+    expires_on: date
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A certificate in the list."""
+
+    id: int
+    uuid: str
+    name: str
+    department: str | None
+    level: str
+    code: str
+    expires_on: date
+    revoked: bool
+
+
+def lapse_query(paths: Sequence[str], asked: Filter, *, today: date, until: date) -> Select[*tuple[Any, ...]]:
+    """What ends from today until `until`, soonest first, unless it has been renewed; columns as in `Lapse`, then name_key."""
+    return _ordered(_certificates(paths, asked, today=today, until=until), _duties(paths, asked, today=today, until=until))
+
+
+def _ordered(*parts: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    row = union_all(*parts).subquery()
+    return select(*row.c).order_by(row.c.expires_on, row.c.name_key, row.c.uuid, row.c.level, row.c.course)
+
+
+def _place(asked: Filter) -> list[Any]:
+    conditions: list[Any] = [Person.status == "active"]
+    if asked.country:
+        conditions.append(Person.country == asked.country)
+    if asked.department:
+        top = select(Department.path).where(Department.slug == asked.department).scalar_subquery()
+        conditions.append(func.substr(func.coalesce(Department.path, "/"), 1, func.length(top)) == top)
+    return conditions
+
+
+def _certificates(paths: Sequence[str], asked: Filter, *, today: date, until: date) -> Select[*tuple[Any, ...]]:
+    newer = aliased(Certificate)
+    same = (newer.person_id == Certificate.person_id, newer.level == Certificate.level, newer.revoked_at.is_(None))
+    renewed = exists().where(*same, newer.expires_on > Certificate.expires_on)
+    return (
+        select(
+            *(Person.uuid, Person.name, Department.name.label("department"), Person.country, Certificate.level),
+            *(null().label("course"), Certificate.expires_on, Person.name_key),
+        )
+        .join(Person, Person.id == Certificate.person_id)
+        .outerjoin(Department, Department.id == Person.department_id)
+        .where(within(paths), Certificate.revoked_at.is_(None), Certificate.expires_on.between(today, until), ~renewed, *_place(asked))
+    )
+
+
+def _duties(paths: Sequence[str], asked: Filter, *, today: date, until: date) -> Select[*tuple[Any, ...]]:
+    row = standings(today).where(within(paths), *_place(asked)).subquery()
+    passed = aliased(Enrolment)
+    last = (
+        select(passed.person_id, passed.course_id, func.max(passed.expires_on).label("expires_on"))
+        .where(passed.state == "completed", passed.expires_on >= today)
+        .group_by(passed.person_id, passed.course_id)
+        .subquery()
+    )
+    return (
+        select(
+            *(Person.uuid, Person.name, Department.name.label("department"), Person.country, literal(None).label("level")),
+            *(Course.slug.label("course"), last.c.expires_on, Person.name_key),
+        )
+        .select_from(row)
+        .join(last, (last.c.person_id == row.c.person_id) & (last.c.course_id == row.c.course_id))
+        .join(Person, Person.id == row.c.person_id)
+        .join(Course, Course.id == row.c.course_id)
+        .outerjoin(Department, Department.id == Person.department_id)
+        .where(row.c.mandatory, row.c.status == Status.COMPLETED.value, last.c.expires_on <= until)
+    )
+
+
+def lapses_by_day(session: Session, paths: Sequence[str], asked: Filter, *, today: date) -> dict[date, int]:
+    """How much ends on each day of the coming year."""
+    row = lapse_query(paths, asked, today=today, until=today + HORIZON).order_by(None).subquery()
+    rows = session.execute(select(row.c.expires_on, func.count().label("number")).group_by(row.c.expires_on).order_by(row.c.expires_on))
+    return {row.expires_on: row.number for row in rows}
+
+
+def lapses(session: Session, paths: Sequence[str], asked: Filter, *, today: date, until: date, start: int = 0) -> list[Lapse]:
+    """What ends soonest, one more than a page."""
+    rows = session.execute(lapse_query(paths, asked, today=today, until=until).limit(PAGE + 1).offset(start))
+    return [Lapse(*row[:7]) for row in rows]
+
+
+def certificates(
+    session: Session, paths: Sequence[str], *, today: date, search: str = "", state: str = "", before: int | None = None
+) -> tuple[list[Listed], int | None]:
+    """A page of certificates, newest first, and the id before which the next page begins; found by name or by the whole code."""
+    query = (
+        select(Certificate.id, Person.uuid, Person.name, Department.name, Certificate.level, Certificate.code, Certificate.expires_on)
+        .add_columns(Certificate.revoked_at.is_not(None))
+        .join(Person, Person.id == Certificate.person_id)
+        .outerjoin(Department, Department.id == Person.department_id)
+        .where(within(paths))
+        .order_by(Certificate.id.desc())
+        .limit(PAGE + 1)
+    )
+    if search:
+        query = query.where(or_(Person.name_key.contains(fold(search)[:64], autoescape=True), Certificate.code == search.strip()[:64]))
+    states: dict[str, Any] = {
+        "valid": (Certificate.revoked_at.is_(None), Certificate.expires_on >= today),
+        "expired": (Certificate.revoked_at.is_(None), Certificate.expires_on < today),
+        "revoked": (Certificate.revoked_at.is_not(None),),
+    }
+    query = query.where(*states.get(state, ()))
+    if before is not None:
+        query = query.where(Certificate.id < before)
+    found = [Listed(*row) for row in session.execute(query)]
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None

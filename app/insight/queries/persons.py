@@ -1,0 +1,180 @@
+"""Persons by name, as far as HR may see them: every mandatory standing, and of free choice only what was completed (P2)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Select, and_, case, exists, func, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from app.core.errors import NotFound
+from app.insight.queries.standing import PATH, counts_on, standings, within
+from app.insight.rules import Filter, Kind, Status
+from app.learning.models import Certificate, Course, CourseVersion, Enrolment
+from app.people.models import Department, Look, Person
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where one person stands with one course. `status` is completed, started, waiting or overdue; the rest belongs to the pass."""
+
+    uuid: str
+    name: str
+    department: str | None
+    country: str
+    course_id: int
+    course: str
+    mandatory: bool
+    status: str
+    due_on: date | None
+    version: int | None
+    completed_on: date | None
+    expires_on: date | None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The person whose record is open."""
+
+    id: int
+    uuid: str
+    name: str
+    job_title: str
+    department: str | None
+    country: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Pass:
+    """A completion: the course as it was passed."""
+
+    course_id: int
+    version_id: int
+    version: int
+    completed_on: date
+    expires_on: date | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A certificate."""
+
+    level: str
+    code: str
+    issued_on: date
+    expires_on: date
+    revoked: bool
+
+
+def line_query(paths: Sequence[str], asked: Filter, *, today: date) -> Select[*tuple[Any, ...]]:
+    """The lines that a filter asks for, by name; columns as in `Line`, then person_id and name_key."""
+    on = asked.on or today
+    row = standings(on, past=asked.on is not None).where(within(paths), *_asked(asked)).subquery()
+    late = and_(row.c.mandatory, row.c.status != Status.COMPLETED.value, row.c.due_on < on)
+    status = case((late, Status.OVERDUE.value), else_=row.c.status)
+    passed, better = aliased(Enrolment), aliased(Enrolment)
+    same = (better.person_id == row.c.person_id, better.course_id == row.c.course_id)
+    best = select(func.max(better.ordinal)).where(*same, counts_on(better, on)).scalar_subquery()
+    query = (
+        select(
+            *(Person.uuid, Person.name, Department.name.label("department"), Person.country, row.c.course_id, Course.slug.label("course")),
+            *(row.c.mandatory, status.label("status"), row.c.due_on, CourseVersion.number.label("version")),
+            *(passed.completed_on, passed.expires_on, row.c.person_id, Person.name_key),
+        )
+        .select_from(row)
+        .join(Person, Person.id == row.c.person_id)
+        .join(Course, Course.id == row.c.course_id)
+        .outerjoin(Department, Department.id == Person.department_id)
+        .outerjoin(passed, and_(passed.person_id == row.c.person_id, passed.course_id == row.c.course_id, passed.ordinal == best))
+        .outerjoin(CourseVersion, CourseVersion.id == passed.version_id)
+        .where(or_(row.c.mandatory, row.c.status == Status.COMPLETED.value))
+        .order_by(Person.name_key, row.c.person_id, row.c.course_id)
+    )
+    if asked.kind is not Kind.BOTH:
+        query = query.where(row.c.mandatory if asked.kind is Kind.MANDATORY else ~row.c.mandatory)
+    if asked.status is Status.OVERDUE:
+        return query.where(late)
+    return query.where(row.c.status == asked.status.value) if asked.status else query
+
+
+def _asked(asked: Filter) -> list[Any]:
+    conditions: list[Any] = []
+    if asked.country:
+        conditions.append(Person.country == asked.country)
+    if asked.course:
+        conditions.append(Enrolment.course_id == select(Course.id).where(Course.slug == asked.course).scalar_subquery())
+    if asked.department:
+        top = select(Department.path).where(Department.slug == asked.department).scalar_subquery()
+        conditions.append(func.substr(PATH, 1, func.length(top)) == top)
+    return conditions
+
+
+def lines(session: Session, paths: Sequence[str], asked: Filter, *, today: date, after: str = "") -> tuple[list[Line], str | None]:
+    """A page of lines, and where the next one begins; `after` is what the page before returned, and anything else begins anew."""
+    query = line_query(paths, asked, today=today).limit(PAGE + 1)
+    uuid, _, course = after.partition(".")
+    start = session.execute(select(Person.name_key, Person.id).where(Person.uuid == uuid)).one_or_none() if course.isdecimal() else None
+    if start is not None and len(course) < 10:
+        person, course_id = query.selected_columns.person_id, query.selected_columns.course_id
+        query = query.where(tuple_(Person.name_key, person, course_id) > tuple_(start.name_key, start.id, int(course)))
+    found = [Line(*row[:12]) for row in session.execute(query)]
+    shown = found[:PAGE]
+    return shown, f"{shown[-1].uuid}.{shown[-1].course_id}" if len(found) > PAGE else None
+
+
+def require_department(session: Session, paths: Sequence[str], slug: str | None) -> str | None:
+    """The name of the department that was asked for. Raises NotFound when it is out of reach or does not exist."""
+    if slug is None:
+        return None
+    name = session.scalar(select(Department.name).where(Department.slug == slug, within(paths, Department.path)))
+    if name is None:
+        raise NotFound
+    return name
+
+
+def subject(session: Session, paths: Sequence[str], uuid: str) -> Subject:
+    """A person in reach. Raises NotFound."""
+    row = session.execute(
+        select(Person.id, Person.uuid, Person.name, Person.job_title, Department.name, Person.country, Person.status)
+        .outerjoin(Department, Department.id == Person.department_id)
+        .where(Person.uuid == uuid, within(paths))
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return Subject(*row)
+
+
+def has_said_why(session: Session, *, viewer_id: int, subject_id: int, day: date) -> bool:
+    """Whether this viewer has noted today why they look at this person."""
+    return bool(session.scalar(select(exists().where(Look.viewer_id == viewer_id, Look.subject_id == subject_id, Look.day == day))))
+
+
+def passes(session: Session, person_id: int) -> list[Pass]:
+    """Everything that a person completed, newest first; nothing of how."""
+    rows = session.execute(
+        select(Enrolment.course_id, Enrolment.version_id, CourseVersion.number, Enrolment.completed_on, Enrolment.expires_on)
+        .join(CourseVersion, CourseVersion.id == Enrolment.version_id)
+        .where(Enrolment.person_id == person_id, Enrolment.state == "completed", Enrolment.completed_on.is_not(None))
+        .order_by(Enrolment.completed_on.desc(), Enrolment.id.desc())
+    )
+    return [Pass(*row[:3], row[3], row[4]) for row in rows if row[3]]
+
+
+def duties(session: Session, paths: Sequence[str], person_id: int, *, today: date) -> list[Line]:
+    """Where a person stands with what is mandatory for them."""
+    query = line_query(paths, Filter(kind=Kind.MANDATORY), today=today)
+    return [Line(*row[:12]) for row in session.execute(query.where(Person.id == person_id))]
+
+
+def certificates_of(session: Session, person_id: int) -> list[Held]:
+    """A person's certificates, newest first."""
+    rows = session.execute(
+        select(Certificate.level, Certificate.code, Certificate.issued_at, Certificate.expires_on, Certificate.revoked_at)
+        .where(Certificate.person_id == person_id)
+        .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
+    )
+    return [Held(row.level, row.code, row.issued_at.date(), row.expires_on, row.revoked_at is not None) for row in rows]

@@ -1,0 +1,1 @@
+"""The views of the insight room, a module for each page."""

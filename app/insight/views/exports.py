@@ -1,0 +1,113 @@
+"""Tables as files: asked for with a POST, noted in the audit log, streamed at flat memory with the rights of this moment."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from flask import Response, current_app
+from sqlalchemy import Select
+
+from app.core.clock import now, today_in
+from app.core.errors import Invalid
+from app.core.tables import csv_lines
+from app.insight.actions.exporting import begin_export, end_export
+from app.insight.forms import ExportForm, as_query, filter_from
+from app.insight.policy import reach
+from app.insight.presenters import completion, lapsing, people
+from app.insight.presenters.words import titles_by_slug
+from app.insight.queries.lapsing import Lapse, lapse_query
+from app.insight.queries.persons import Line, line_query, require_department
+from app.insight.queries.report import ground, tallies
+from app.insight.rules import Filter
+from app.learning.queries.content import published_courses
+from app.people.actions.auditing import Door
+from app.web.database import reading, standalone_work, unit_of_work
+from app.web.door import address_class, request_id
+from app.web.i18n import choose_locale
+from app.web.session import the_who
+
+BLOCK: Final = 1_000
+
+
+def completion_csv() -> Response:
+    """The report, one row per department and course."""
+    asked, _values, today = _asked()
+    session, paths = reading(), reach(the_who())
+    base = ground(session, paths, asked)
+    counts = tallies(session, paths, asked, base.places, base.base, today=today)
+    rows = completion.csv_rows(base, counts, published_courses(session), asked=asked, locale=choose_locale())
+    return _download("completion", as_query(asked), completion.csv_head(), rows, today)
+
+
+def people_csv() -> Response:
+    """The list of persons, whole."""
+    asked, _values, today = _asked()
+    session, paths = reading(), reach(the_who())
+    require_department(session, paths, asked.department)
+    names = people.titles(published_courses(session), choose_locale())
+    lines = (Line(*row[:12]) for row in _stream(line_query(paths, asked, today=today)))
+    return _download("people", as_query(asked), people.csv_head(), people.csv_rows(lines, names), today)
+
+
+def lapsing_csv() -> Response:
+    """What lapses within the days that the page shows."""
+    asked, values, today = _asked()
+    session, paths = reading(), reach(the_who())
+    require_department(session, paths, asked.department)
+    names, days = titles_by_slug(published_courses(session), choose_locale()), lapsing.days_from(values.get("days"))
+    query = lapse_query(paths, asked, today=today, until=today + timedelta(days=days))
+    found = (Lapse(*row[:7]) for row in _stream(query))
+    return _download("lapsing", as_query(asked, days=str(days)), lapsing.csv_head(), lapsing.csv_rows(found, names), today)
+
+
+def _asked() -> tuple[Filter, dict[str, str], date]:
+    form = ExportForm()
+    if not form.sent():
+        raise Invalid("form.unknown")
+    values = dict(parse_qsl((form.view.data or "").removeprefix("?")))
+    today = today_in(the_who().timezone, now())
+    return filter_from(values, today=today), values, today
+
+
+def _stream(query: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
+    """Rows from a server-side cursor on a connection of its own, which begins with the first row asked for."""
+    engine = reading().get_bind().engine
+
+    def rows() -> Iterator[Sequence[Any]]:
+        with engine.connect() as connection:
+            yield from connection.execution_options(yield_per=BLOCK).execute(query)
+
+    return rows()
+
+
+def _download(name: str, filters: str, head: Sequence[str], rows: Iterable[Sequence[object]], today: date) -> Response:
+    who, door, app = the_who(), Door(request_id(), address_class()), current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # Flask's own way to the application behind its stand-in
+    with unit_of_work() as session:
+        uuid, slot = begin_export(session, by_id=who.id, name=name, filters=filters, at=now(), door=door)
+    sent = _Counted(rows)
+
+    def body() -> Iterator[str]:
+        complete = False
+        try:
+            yield from csv_lines(head, sent)
+            complete = True
+        finally:
+            with standalone_work(app) as session:
+                end_export(session, by_id=who.id, uuid=uuid, slot=slot, rows=sent.count, complete=complete, at=now(), door=door)
+
+    file = f"{name}-{today.isoformat()}.csv"
+    return Response(body(), mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{file}"'})
+
+
+class _Counted:
+    """Counts the rows that pass."""
+
+    def __init__(self, rows: Iterable[Sequence[object]]) -> None:
+        self.count = 0
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[Sequence[object]]:
+        for row in self._rows:
+            yield row
+            self.count += 1

@@ -1,0 +1,47 @@
+"""What lapses next, and the list of certificates."""
+
+from datetime import timedelta
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.core.clock import now, today_in
+from app.insight.forms import filter_from
+from app.insight.policy import reach
+from app.insight.presenters.lapsing import certificates_page, days_from, lapsing_page
+from app.insight.presenters.words import CERTIFICATE_STATES, hr_tabs, titles_by_slug
+from app.insight.queries import lapsing as queries
+from app.insight.queries.persons import require_department
+from app.learning.queries.content import published_courses
+from app.web.database import reading
+from app.web.i18n import choose_locale
+from app.web.session import the_who
+
+LATEST_START = 5_000
+
+
+def lapsing() -> ResponseReturnValue:
+    """Certificates and mandatory courses that end soon, by month and by name."""
+    who, session = the_who(), reading()
+    today = today_in(who.timezone, now())
+    asked, days = filter_from(request.args, today=today), days_from(request.args.get("days"))
+    require_department(session, reach(who), asked.department)
+    start = min(max(request.args.get("start", 0, type=int), 0), LATEST_START)
+    by_day = queries.lapses_by_day(session, reach(who), asked, today=today)
+    found = queries.lapses(session, reach(who), asked, today=today, until=today + timedelta(days=days), start=start)
+    names = titles_by_slug(published_courses(session), choose_locale())
+    page = lapsing_page(by_day, found, asked=asked, days=days, start=start, names=names, today=today)
+    return render_template("insight/lapsing.html", page=page, tabs=hr_tabs("lapsing"))
+
+
+def certificates() -> ResponseReturnValue:
+    """Every certificate, found by name or code."""
+    who, asked = the_who(), request.args
+    today = today_in(who.timezone, now())
+    search, state = asked.get("q", "").strip()[:64], asked.get("state", "")
+    state = state if state in CERTIFICATE_STATES else ""
+    before = asked.get("before", None, type=int)
+    before = before if before is not None and 0 < before < 2**31 else None
+    found, following = queries.certificates(reading(), reach(who), today=today, search=search, state=state, before=before)
+    page = certificates_page(found, following, search=search, state=state, today=today)
+    return render_template("insight/certificates.html", page=page, tabs=hr_tabs("certificates"))

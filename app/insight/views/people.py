@@ -1,0 +1,72 @@
+"""Persons by name: the list, why HR looks, and one person's record."""
+
+from datetime import date
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.clock import now, today_in
+from app.core.errors import Invalid
+from app.core.who import Role
+from app.insight.forms import WhyForm, filter_from
+from app.insight.policy import reach
+from app.insight.presenters.people import people_page, titles
+from app.insight.presenters.people import record as as_record
+from app.insight.presenters.words import hr_tabs
+from app.insight.queries import persons
+from app.learning.queries.content import published_courses
+from app.people.actions.auditing import Door, audit
+from app.people.actions.looking import note_look
+from app.web.database import reading, unit_of_work
+from app.web.door import address_class, request_id
+from app.web.i18n import choose_locale
+from app.web.messages import see
+from app.web.session import the_who
+
+
+def people() -> ResponseReturnValue:
+    """Who stands where: every mandatory course by name, and of free choice what was completed."""
+    who, session, locale = the_who(), reading(), choose_locale()
+    today = today_in(who.timezone, now())
+    asked = filter_from(request.args, today=today)
+    department = persons.require_department(session, reach(who), asked.department)
+    found, after = persons.lines(session, reach(who), asked, today=today, after=request.args.get("after", ""))
+    page = people_page(found, after, asked=asked, courses=published_courses(session), department=department, locale=locale)
+    return render_template("insight/people.html", page=page, tabs=hr_tabs("people"))
+
+
+def why(uuid: str) -> ResponseReturnValue:
+    """Say why a record is opened; the person reads it under Me."""
+    who, at = the_who(), now()
+    form = WhyForm()
+    if form.sent():
+        try:
+            with unit_of_work() as session:
+                subject = persons.subject(session, reach(who), uuid)
+                purpose, day = form.purpose.data, today_in(who.timezone, at)
+                note_look(session, viewer_id=who.id, subject_id=subject.id, role=Role.HR.value, purpose=purpose, day=day)
+                door = Door(request_id(), address_class())
+                audit(session, "record_opened", at=at, by_id=who.id, about=("person", subject.uuid), reason=purpose, door=door)
+            return see("insight.record", uuid=uuid)
+        except Invalid as refusal:
+            form.refuse(refusal)
+    person = persons.subject(reading(), reach(who), uuid)
+    return render_template("insight/why.html", form=form, person=person), form.status
+
+
+def record(uuid: str) -> ResponseReturnValue:
+    """One person's record, on a day on which HR has said why; else the question comes first."""
+    who, session = the_who(), reading()
+    today = today_in(who.timezone, now())
+    person = persons.subject(session, reach(who), uuid)
+    if not persons.has_said_why(session, viewer_id=who.id, subject_id=person.id, day=today):
+        return redirect(url_for("insight.why", uuid=uuid), 303)
+    return render_template("insight/record.html", record=_record(person, today), tabs=hr_tabs("people"))
+
+
+def _record(person: persons.Subject, today: date) -> object:
+    session = reading()
+    names = titles(published_courses(session), choose_locale())
+    duties = persons.duties(session, reach(the_who()), person.id, today=today)
+    passes, held = persons.passes(session, person.id), persons.certificates_of(session, person.id)
+    return as_record(person, duties, passes, held, names=names, today=today)

@@ -1,0 +1,127 @@
+"""Files: safe in any spreadsheet, noted, streamed, two at a time, with the rights of this moment."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.core.clock import now
+from app.insight.models import ExportSlot
+from app.people.models import AuditEntry, RoleGrant
+from tests.factories.insight import a_certificate, a_time, counted
+from tests.factories.learning import a_course, in_both
+from tests.factories.people import a_department, a_person
+from tests.support.statements import counting_statements
+
+TODAY = now().date()
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", '=HYPERLINK("http://x","y")', " =1+1"]
+
+
+def table(answer):
+    """The rows of a file, without its head."""
+    text = answer.get_data(as_text=True)
+    assert text.startswith("\ufeff")
+    return list(csv.reader(io.StringIO(text[1:], newline="")))[1:]
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_no_cell_of_any_file_is_a_formula(browser, cast, session, name):
+    """T53: names, departments and courses that begin like a formula arrive as text; numbers stay numbers."""
+    course = a_course(session, title=in_both(name), level="spokesperson")
+    department = a_department(session, slug="evil", name=name)
+    person = a_person(session, name=name, email="evil@x.example", department=department)
+    a_time(session, person=person, course=course, completed_on=TODAY, due_on=TODAY, expires_on=TODAY + timedelta(days=5))
+    a_certificate(session, person=person, expires_on=TODAY)
+    for number in range(9):
+        a_time(session, person=a_person(session, name=f"P {number}", department=department), course=course, due_on=TODAY)
+    hr = browser(cast.hedy)
+    counted(session, now())
+    for file in ("people", "lapsing", "completion"):
+        rows = table(hr.post(f"/hr/{file}.csv", {"view": ""}))
+        cells = [cell for row in rows for cell in row]
+        assert any(cell.startswith("'") for cell in cells), file
+        assert not any(cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "＝")) for cell in cells), file
+    (whole,) = [row for row in rows if row[0] == f"'{name}"]
+    assert whole[2] == "10"
+
+
+def test_an_export_is_noted_with_its_filter_and_its_rows(browser, cast, session):
+    """3d: who exported what, and how much left the house."""
+    a_time(session, person=cast.ada, course=a_course(session), completed_on=TODAY)
+    hr = browser(cast.hedy)
+    page = hr.visit("/hr/people?course=principles")
+    answer = hr.submit(page, action="/hr/people.csv")
+    assert [row[0] for row in table(answer)] == ["Ada de Wit"]
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="people-{TODAY.isoformat()}.csv"'
+    session.rollback()
+    begun, ended = session.scalars(select(AuditEntry).where(AuditEntry.action.startswith("export_")).order_by(AuditEntry.id))
+    assert (begun.actor_id, begun.reason) == (cast.hedy.id, "people ?course=principles")
+    assert (ended.result, ended.changes, ended.object_id) == ("ok", {"rows": [0, 1]}, begun.object_id)
+    assert session.scalars(select(ExportSlot)).all() == []
+
+
+def test_a_third_export_at_once_waits(browser, cast, session):
+    """3c: two at a time per person; a slot that its server forgot frees itself."""
+    hr, path = browser(cast.hedy), "/hr/people.csv"
+    running = [hr.post(path, {"view": ""}, buffered=False) for _ in range(2)]
+    assert [answer.status_code for answer in running] == [200, 200]
+    refused = hr.post(path, {"view": ""})
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "30")
+    running[0].close()
+    assert hr.post(path, {"view": ""}).status_code == 200
+    session.rollback()
+    for slot in session.scalars(select(ExportSlot)):
+        slot.until = now() - timedelta(seconds=1)
+    session.commit()
+    running[1].close()
+
+
+def test_who_is_no_longer_hr_exports_nothing(browser, cast, session):
+    """T18: the rights of now."""
+    hr = browser(cast.hedy)
+    page = hr.visit("/hr/people")
+    session.query(RoleGrant).delete()
+    session.commit()
+    assert hr.submit(page, action="/hr/people.csv").status_code == 404
+
+
+def test_a_department_out_of_reach_is_not_exported(browser, cast, session):
+    """T16, T19."""
+    for file in ("people", "lapsing", "completion"):
+        assert browser(cast.hedy).post(f"/hr/{file}.csv", {"view": "?department=nowhere"}).status_code == 404
+
+
+def test_an_export_is_asked_for_with_a_form(browser, cast):
+    """A link or a prefetch exports nothing, and the form knows its fields."""
+    hr = browser(cast.hedy)
+    assert hr.get("/hr/people.csv").status_code == 405
+    assert hr.post("/hr/people.csv", {"view": ""}, csrf=False).status_code == 400
+    assert hr.post("/hr/people.csv", {"view": "", "rows": "1"}).status_code == 422
+
+
+def test_an_export_costs_the_same_few_statements_however_long_it_is(browser, cast, session):
+    course = a_course(session)
+    hr = browser(cast.hedy)
+    a_time(session, person=cast.ada, course=course, completed_on=TODAY)
+    hr.post("/hr/people.csv", {"view": ""})
+    with counting_statements() as few:
+        hr.post("/hr/people.csv", {"view": ""})
+    for number in range(12):
+        a_time(session, person=a_person(session, name=f"P {number}", department=cast.sales), course=course, completed_on=TODAY)
+    with counting_statements() as many:
+        hr.post("/hr/people.csv", {"view": ""})
+    assert len(few) == len(many)
+
+
+def test_small_groups_stay_empty_in_the_file_too(browser, cast, session):
+    """P8."""
+    course = a_course(session)
+    few = a_department(session, slug="few", name="Few")
+    for number in range(4):
+        a_time(session, person=a_person(session, name=f"P {number}", department=few), course=course, completed_on=TODAY)
+    hr = browser(cast.hedy)
+    counted(session, now())
+    rows = {row[0]: row[4:] for row in table(hr.post("/hr/completion.csv", {"view": ""}))}
+    assert rows["Few"] == ["", "", "", "", ""]
