@@ -134,7 +134,7 @@ class World:
         client = self.client(member)
         if method == "POST":
             more["data"] = {"csrf_token": token_of(self.app, client), **more.pop("data", {})}
-        return Context().run(client.open, path, method=method, base_url=BASE, **more)
+        return Context().run(client.open, path, method=method, base_url=BASE, buffered=True, **more)  # to its end: what streams also writes there
 
     def who(self, member: str) -> Who | None:
         """The frozen facts about `member` that policies read; None for strangers."""

@@ -73,7 +73,7 @@ class Report:
     counted_at: datetime | None
     as_of: date | None
     behaviour_hidden: bool
-    query: str
+    filters: str
     view: str
     unfolded: str
 
@@ -125,7 +125,7 @@ def report(  # everything that the page is made of
         counted_at=None if asked.on else levels.counted_at,
         as_of=asked.on,
         behaviour_hidden=_is_behaviour(asked) and not _may_show_behaviour(asked),
-        query=as_query(asked),
+        filters=as_query(asked),
         view=as_query(asked, open=",".join(sorted(unfolded))).removeprefix("?"),
         unfolded=",".join(sorted(unfolded)),
     )

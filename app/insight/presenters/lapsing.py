@@ -39,7 +39,7 @@ class LapsingPage:
     rows: tuple[LapseRow, ...]
     next_href: str | None
     days: int
-    query: str
+    filters: str
 
 
 def days_from(text: str | None) -> int:
@@ -63,7 +63,7 @@ def lapsing_page(
         rows=tuple(_lapse(each, names) for each in found[:PAGE]),
         next_href=here + as_query(asked, days=str(days), start=str(start + PAGE)) if len(found) > PAGE else None,
         days=days,
-        query=as_query(asked, days=str(days)),
+        filters=as_query(asked, days=str(days)),
     )
 
 

@@ -46,7 +46,7 @@ class PeoplePage:
     chips: tuple[Link, ...]
     department: str | None
     country: str | None
-    query: str
+    filters: str
     asked: Filter
     kept: tuple[tuple[str, str], ...]
     """What the form for the course sends along."""
@@ -70,7 +70,7 @@ def people_page(
         chips=tuple(_chips(asked)),
         department=department,
         country=country_name(asked.country) if asked.country else None,
-        query=as_query(asked),
+        filters=as_query(asked),
         asked=asked,
         kept=tuple(parse_qsl(as_query(replace(asked, course=None)).removeprefix("?"))),
     )
