@@ -1,0 +1,189 @@
+"""The page an employee lands on."""
+
+from datetime import datetime, timedelta
+
+from app.core.clock import now
+from app.core.kept import forget_everything
+from app.learning.models import LessonDone
+from tests.factories.insight import a_certificate, a_time
+from tests.factories.learning import a_course, a_lesson_document, a_module_document
+from tests.factories.library import an_edition
+from tests.support.statements import counting_statements
+
+TODAY = now().date()
+
+
+def two_lessons():
+    """A module of two lessons."""
+    return [a_module_document(lessons=[a_lesson_document(name="one"), a_lesson_document(name="two")])]
+
+
+def read(session, enrolment, course, count, at=None):
+    """Read the first lessons of a course."""
+    for lesson in course.document.lessons[:count]:
+        session.add(LessonDone(enrolment_id=enrolment.id, lesson_uuid=lesson.uuid, done_at=at or now()))
+    session.commit()
+
+
+def the_card(page):
+    """Title, words and address of the large card."""
+    found = page.select_one(".card")
+    return found.h2.get_text(strip=True), found.get_text(" ", strip=True), found.select_one("a.btn")["href"]
+
+
+def test_whoever_is_new_is_offered_the_first_course_of_the_path(browser, cast, session):
+    a_course(session, slug="later", place=60)
+    a_course(session, slug="first", place=1)
+    title, words, href = the_card(browser(cast.ada).visit("/"))
+    assert (title, href) == ("First", "/learn/first")
+    assert "Begin" in words
+
+
+def test_whoever_stopped_goes_on_at_the_next_lesson_in_one_tap(browser, cast, session):
+    course = a_course(session, modules=two_lessons())
+    read(session, a_time(session, person=cast.ada, course=course), course, 1)
+    page = browser(cast.ada).visit("/")
+    title, words, href = the_card(page)
+    assert (title, href) == ("Two", "/learn/principles/two")
+    assert "Lesson 2 of 2" in words
+    assert page.select_one("progress")["value"] == "50"
+
+
+def test_when_all_is_read_the_quiz_is_next(browser, cast, session):
+    course = a_course(session, modules=two_lessons())
+    read(session, a_time(session, person=cast.ada, course=course), course, 2)
+    title, words, href = the_card(browser(cast.ada).visit("/"))
+    assert (title, href) == ("Principles", "/learn/principles")
+    assert "To the quiz" in words
+
+
+def test_the_course_last_worked_on_is_the_one(browser, cast, session):
+    old, new = a_course(session, slug="old", modules=two_lessons()), a_course(session, slug="new", modules=two_lessons())
+    read(session, a_time(session, person=cast.ada, course=old), old, 1, at=now())
+    read(session, a_time(session, person=cast.ada, course=new), new, 1, at=now() - timedelta(days=1))
+    assert the_card(browser(cast.ada).visit("/"))[2] == "/learn/old/two"
+
+
+def test_a_mandatory_course_says_why_and_by_when(browser, cast, session):
+    course = a_course(session, level="spokesperson")
+    a_time(session, person=cast.sanne, course=course, due_on=TODAY + timedelta(days=5))
+    words = the_card(browser(cast.sanne).visit("/"))[1]
+    assert "because you speak through an official channel" in words
+    assert "Please finish it by" in words
+
+
+def test_a_late_duty_says_so(browser, cast, session):
+    a_time(session, person=cast.sanne, course=a_course(session, level="spokesperson"), due_on=TODAY - timedelta(days=5))
+    assert "It was due on" in the_card(browser(cast.sanne).visit("/"))[1]
+
+
+def test_when_everything_is_done_the_page_is_calm_and_points_to_what_is_worth_sharing(browser, cast, session):
+    a_time(session, person=cast.ada, course=a_course(session), completed_on=TODAY)
+    a_certificate(session, person=cast.ada, expires_on=TODAY + timedelta(days=365))
+    an_edition(session, author=cast.grace, slug="laptops")
+    title, _words, href = the_card(browser(cast.ada).visit("/"))
+    assert (title, href) == ("You are up to date", "/library/")
+
+
+def test_three_stories_at_most_and_only_those_open_for_the_person(browser, cast, session):
+    """T22: a draft, a story to come, one that is over and one for others shine through nowhere."""
+    a_course(session)
+    for number in range(4):
+        an_edition(session, author=cast.grace, slug=f"open-{number}", title={"en": f"Open {number}"})
+    hidden = {"closes_at": now() - timedelta(days=1)}, {"opens_at": now() + timedelta(days=1)}, {"withdrawn_at": now()}
+    for number, more in enumerate(hidden):
+        an_edition(session, author=cast.grace, slug=f"canary-{number}", title={"en": f"Canary {number}"}, **more)
+    page = browser(cast.ada).visit("/")
+    assert len(page.select("#worth ~ *, section[aria-labelledby=worth] .row")) >= 3
+    assert len(page.select("section[aria-labelledby=worth] .row")) == 3
+    assert "Canary" not in page.text
+
+
+def test_the_path_shows_what_is_reached_and_what_is_next(browser, cast, session):
+    done, missing = a_course(session), a_course(session, slug="more", level="professional")
+    a_time(session, person=cast.ada, course=done, completed_on=TODAY)
+    a_certificate(session, person=cast.ada, expires_on=TODAY + timedelta(days=365))
+    page = browser(cast.ada).visit("/")
+    assert [step["class"][0] for step in page.select(".path li")] == ["path-done", "path-current"]
+    assert page.select_one(".path-current a")["href"] == f"/learn/{missing.slug}"
+
+
+def test_nobody_sees_the_progress_of_somebody_else(browser, cast, session):
+    course = a_course(session, modules=two_lessons())
+    read(session, a_time(session, person=cast.mallory, course=course), course, 1)
+    assert "Lesson 2" not in browser(cast.ada).visit("/").text
+
+
+def test_the_page_is_small_and_costs_six_statements_whatever_there_is(browser, cast, session):
+    course = a_course(session, modules=two_lessons())
+    read(session, a_time(session, person=cast.ada, course=course), course, 1)
+    an_edition(session, author=cast.grace, slug="laptops")
+    ada = browser(cast.ada)
+    ada.get("/")
+    with counting_statements() as few:
+        ada.get("/")
+    for number in range(6):
+        a_time(session, person=cast.ada, course=a_course(session, slug=f"course-{number}"), completed_on=TODAY)
+        an_edition(session, author=cast.grace, slug=f"story-{number}")
+    ada.get("/")
+    with counting_statements() as many:
+        answer = ada.get("/")
+    assert len(few) == len(many) <= 6
+    assert len(answer.data) <= 40_000
+
+
+def test_a_stranger_signs_in_first(browser):
+    assert browser().get("/").headers["Location"].startswith("/sign-in")
+
+
+def test_the_page_speaks_dutch(browser, cast, session):
+    a_course(session)
+    cast.ada.locale = "nl"
+    session.commit()
+    page = browser(cast.ada).visit("/")
+    assert page.h1.text.strip() == "Dag Ada"
+    assert the_card(page)[0] == "Principles (nl)"
+
+
+def test_a_search_finds_lessons_and_open_stories_by_other_forms_of_a_word(browser, cast, session):
+    a_course(session, modules=[a_module_document(lessons=[a_lesson_document(name="telling-stories"), a_lesson_document(name="silence")])])
+    an_edition(session, author=cast.grace, slug="laptops", title={"en": "Laptops tell stories"})
+    page = browser(cast.ada).visit("/search?q=story")
+    assert [link["href"] for link in page.select(".row-title a")] == ["/learn/principles/telling-stories", "/library/laptops"]
+
+
+def test_a_search_finds_nothing_that_is_hidden(browser, cast, session):
+    """T22: closed, future, withdrawn and other people's stories, and retired courses."""
+    from app.people.rules import Audience
+
+    a_course(session)
+    at: datetime = now()
+    for number, more in enumerate(
+        ({"closes_at": at - timedelta(days=1)}, {"opens_at": at + timedelta(days=1)}, {"withdrawn_at": at}, {"audience": Audience(countries=("GB",))})
+    ):
+        an_edition(session, author=cast.grace, slug=f"hidden-{number}", title={"en": f"Canary number {number}"}, **more)
+    page = browser(cast.ada).visit("/search?q=canary")
+    assert "Nothing found" in page.text
+    assert page.select(".row-title a") == []
+    assert len(browser(cast.mallory).visit("/search?q=canary").select(".row-title a")) == 1
+
+
+def test_a_search_survives_whatever_is_typed(browser, cast, session):
+    """T50, T52: what was typed comes back as text."""
+    a_course(session)
+    for typed in ("", "   ", "<script>alert(1)</script>", "{{7*7}}", "%00", "é" * 300, "'", "\u202e"):
+        page = browser(cast.ada).get("/search", query_string={"q": typed})
+        assert page.status_code == 200
+        assert "<script>alert" not in page.text
+        assert "49" not in page.text.partition("<main")[2] or "7*7" not in typed
+
+
+def test_a_search_costs_three_statements_and_reads_documents_once(browser, cast, session):
+    a_course(session)
+    an_edition(session, author=cast.grace, slug="laptops")
+    forget_everything()
+    ada = browser(cast.ada)
+    ada.get("/search?q=laptops")
+    with counting_statements() as sent:
+        ada.get("/search?q=laptops")
+    assert len(sent) == 3
