@@ -1,0 +1,170 @@
+"""`make bench`: seeds ten thousand people on PostgreSQL, serves them as in production, and measures page after page.
+
+Figures of one run compare with each other, with the bare page and the bare redirect above all; never with another machine's.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+import psycopg
+from flask import Flask
+
+from app.factory import create_app
+from app.web.database import db
+from bench.load import Result, load, request
+from bench.pages import BASE, HOST, Page, pages
+from bench.seed import PEOPLE, seed
+from config import load as read_settings
+from tests.support.statements import counting_statements
+from tools.servers import free_port, postgresql
+
+ROOT = Path(__file__).resolve().parent.parent
+SERVER = ("--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "error")
+SECONDS = float(os.environ.get("BENCH_SECONDS", "5"))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measured thing."""
+
+    title: str
+    floor: str
+    result: Result
+    statements: int | None = None
+
+
+@contextmanager
+def server(target: str, environ: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """The production server on a free port; gives the port and the process id."""
+    port = free_port()
+    command = [str(Path(sys.executable).parent / "granian"), *SERVER, "--host", "127.0.0.1", "--port", str(port), target]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ})  # noqa: S603  # our own list
+    try:
+        for _ in range(300):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.1)
+        yield port, process.pid
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """A database of its own, gone at the end."""
+    with postgresql() as address:
+        name = f"socii_bench_{uuid4().hex[:8]}"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+            try:
+                yield f"{address.rsplit('/', 1)[0]}/{name}"
+            finally:
+                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def measure(port: int, page: Page) -> Result:
+    """One page under load, after a short warm-up."""
+    requests = [request(page.method, page.path(cookie), page.host, cookie, page.body(cookie)) for cookie in page.cookies]
+    load(port, requests, status=page.status, connections=page.connections, seconds=1)
+    return load(port, requests, status=page.status, connections=page.connections, seconds=SECONDS)
+
+
+def statements(app: Flask, page: Page) -> int:
+    """How many statements one warm request costs."""
+    client = app.test_client(use_cookies=False)
+    cookie = page.cookies[0]
+    count = 0
+    for _ in range(2):
+        with counting_statements() as sent:
+            client.open(
+                page.path(cookie),
+                method=page.method,
+                base_url=BASE,
+                headers={"Cookie": cookie, "User-Agent": "Firefox/140.0"},
+                data=page.body(cookie) or None,
+                content_type="application/x-www-form-urlencoded" if page.method == "POST" else None,
+            )
+        count = len(sent)
+    return count
+
+
+def memory(process: int) -> float:
+    """Proportional memory of a server and its workers, in MB."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()
+    total = 0
+    for number in [str(process), *children]:
+        lines = Path(f"/proc/{number}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+        total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total / 1024
+
+
+def show(lines: list[Line]) -> None:
+    """The table."""
+    print(f"\n{'':34}{'req/s':>8}{'p50 ms':>8}{'p99 ms':>8}{'stmts':>7}{'kB':>7}  floor")
+    for line in lines:
+        found = line.result
+        said = "" if line.statements is None else str(line.statements)
+        wrong = f"  {found.wrong} WRONG ANSWERS" if found.wrong else ""
+        figures = f"{found.rate:8.0f}{found.percentile(0.5):8.1f}{found.percentile(0.99):8.1f}{said:>7}{found.size / 1024:7.1f}"
+        print(f"{line.title:34}{figures}  {line.floor}{wrong}")
+
+
+def bare() -> list[Line]:
+    """The least that this machine, this server and this client can do."""
+    lines = []
+    for title, target, path, status in (
+        ("bare WSGI redirect", "bench.bare:redirect", "/", 302),
+        ("bare Flask redirect", "bench.bare:page", "/302", 302),
+        ("bare Flask page", "bench.bare:page", "/", 200),
+    ):
+        with server(target, {}) as (port, _process):
+            lines.append(Line(title, "", load(port, [request("GET", path, HOST)], status=status, seconds=SECONDS)))
+    return lines
+
+
+def main() -> int:
+    """Seed, serve, measure, print."""
+    with TemporaryDirectory(prefix="socii-bench-") as folder, database() as address:
+        environ = {
+            "SOCII_MODE": "production",
+            "SOCII_SECRET": f"{uuid4()}{uuid4()}",
+            "SOCII_BASE_URL": BASE,
+            "SOCII_INSTANCE": folder,
+            "DATABASE_URL": address,
+            "JOBS": "none",
+        }
+        app = create_app(read_settings(environ))
+        began = time.monotonic()
+        with app.app_context():
+            tokens = seed(app)
+            print(f"{PEOPLE:,} people seeded in {time.monotonic() - began:.0f} s", flush=True)
+            plan = pages(app, tokens)
+            counts = [statements(app, page) for page in plan]
+            db.session.remove()
+            db.engine.dispose()
+        lines = bare()
+        with server("wsgi:app", environ) as (port, process):
+            for page, count in zip(plan, counts, strict=True):
+                lines.append(Line(page.title, page.floor, measure(port, page), count))
+            used = memory(process)
+        show(lines)
+        fast = next((line for line in lines if line.title == "redirect"), None)
+        if fast:
+            share = fast.result.rate / lines[0].result.rate
+            print(f"\nthe redirect reaches {share:.0%} of the bare WSGI redirect (floor 60 %, with the fast path ahead of Flask)")
+        print(f"memory of two workers: {used:.0f} MB (floor 260 MB)")
+    return 1 if any(line.result.wrong for line in lines) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""An organisation of ten thousand people, made in bulk: departments, roles, courses half done, stories, links, sessions."""
+
+import random
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+from flask import Flask
+from flask.cli import ScriptInfo
+from sqlalchemy import insert, select
+
+from app.core.crypto import digest, new_token
+from app.core.ids import new_code, new_uuid
+from app.learning.models import Certificate, Enrolment, LessonDone
+from app.learning.queries.content import published_courses
+from app.people.models import Department, Person, RoleGrant, Session
+from app.web.database import db
+from tests.factories.library import a_topic, an_edition
+
+PEOPLE: Final = 10_000
+READERS: Final = 64
+COUNTRIES: Final = ("NL", "BE", "DE", "GB")
+BEGAN: Final = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+def seed(app: Flask) -> list[str]:
+    """Fill an empty database; returns the session tokens of the readers: an HR officer first, then ambassadors."""
+    random.seed(7)
+    for words in (["db", "upgrade"], ["courses", "load"], ["policy", "load"]):
+        app.cli.main(args=words, prog_name="flask", standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
+    departments = _departments()
+    people = _people(departments)
+    _learning(people)
+    _stories(people[0])
+    db.session.add(RoleGrant(person_id=people[0], role="hr", granted_at=BEGAN))
+    tokens = _sessions(people[:READERS])
+    db.session.commit()
+    if "insight" in app.cli.commands:
+        app.cli.main(args=["insight", "rebuild"], prog_name="flask", standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
+    return tokens
+
+
+def _departments() -> list[int]:
+    for number in range(8):
+        top = Department(slug=f"d{number}", name=f"Division {number}", path=f"/d{number}/")
+        db.session.add(top)
+        db.session.flush()
+        for team in range(5):
+            db.session.add(Department(slug=f"d{number}-{team}", name=f"Team {number}.{team}", parent_id=top.id, path=f"/d{number}/d{number}-{team}/"))
+    db.session.flush()
+    return list(db.session.scalars(select(Department.id).where(Department.parent_id.is_not(None)).order_by(Department.id)))
+
+
+def _people(departments: Sequence[int]) -> list[int]:
+    rows: list[dict[str, Any]] = [
+        {
+            "uuid": new_uuid(),
+            "email": f"p{number}@bench.example",
+            "email_key": f"p{number}@bench.example",
+            "name": f"Person {number:05}",
+            "name_key": f"person {number:05}",
+            "department_id": departments[number % len(departments)],
+            "country": COUNTRIES[number % 4],
+            "status": "active",
+            "created_at": BEGAN,
+            "locale": "en" if number % 3 else "nl",
+        }
+        for number in range(PEOPLE)
+    ]
+    db.session.execute(insert(Person), rows)
+    return list(db.session.scalars(select(Person.id).order_by(Person.id)))
+
+
+def _learning(people: Sequence[int]) -> None:
+    """Six in ten have begun each course and four in ten have done it; the readers are in the middle, with a certificate in hand."""
+    courses = published_courses(db.session())
+    for course in courses:
+        rows = [_enrolment(person, course, place) for place, person in enumerate(people) if place < READERS or random.random() < 0.6]
+        db.session.execute(insert(Enrolment), rows)
+        lessons = course.document.lessons[:3]
+        begun = db.session.scalars(select(Enrolment.id).where(Enrolment.course_id == course.id, Enrolment.state == "open"))
+        done = [{"enrolment_id": number, "lesson_uuid": lesson.uuid, "done_at": BEGAN} for number in begun for lesson in lessons]
+        db.session.execute(insert(LessonDone), done)
+    certificates = [
+        {
+            "uuid": new_uuid(),
+            "person_id": person,
+            "level": "enthusiast",
+            "code": new_code(),
+            "name": f"Person {person}",
+            "courses": [],
+            "issued_at": BEGAN,
+            "expires_on": date(2028, 1, 5),
+        }
+        for person in people[:4000]
+    ]
+    db.session.execute(insert(Certificate), certificates)
+
+
+def _enrolment(person: int, course: Any, place: int) -> dict[str, Any]:
+    done = place >= READERS and random.random() < 0.65
+    at = BEGAN + timedelta(days=random.randrange(300))
+    return {
+        "uuid": new_uuid(),
+        "person_id": person,
+        "course_id": course.id,
+        "version_id": course.version_id,
+        "enrolled_at": at,
+        "state": "completed" if done else "open",
+        "completed_at": at if done else None,
+        "completed_on": at.date() if done else None,
+    }
+
+
+def _stories(author: int) -> None:
+    person = db.session.get_one(Person, author)
+    a_topic(db.session())
+    for number in range(12):
+        an_edition(db.session(), author=person, slug=f"story-{number}", topics=("repair",))
+
+
+def _sessions(people: Sequence[int]) -> list[str]:
+    tokens = [new_token() for _ in people]
+    rows = [
+        {
+            "uuid": new_uuid(),
+            "token_digest": digest(token),
+            "person_id": person,
+            "epoch": 0,
+            "created_at": BEGAN,
+            "expires_at": datetime(2099, 1, 1, tzinfo=UTC),
+        }
+        for token, person in zip(tokens, people, strict=True)
+    ]
+    db.session.execute(insert(Session), rows)
+    return tokens
