@@ -16,6 +16,7 @@ from app.core.ids import new_code
 from app.library.models import Story
 from app.sharing.models import Link
 from app.web.database import db
+from bench.seed import TAKERS
 from tests.support.browser import offered
 
 HOST: Final = "socii.bench"
@@ -46,7 +47,7 @@ def pages(app: Flask, tokens: Sequence[str]) -> list[Page]:
     cookies = [f"{name}={sign.dumps({'_user_id': token, '_fresh': True, 'csrf_token': 'bench'})}" for token in tokens]
     hr, readers = cookies[:1], cookies[1:]
     lesson = _first_lesson(app, readers[0])
-    quizzes = {cookie: _open_quiz(app, cookie) for cookie in readers[:16]}
+    quizzes = {cookie: _open_quiz(app, cookie) for cookie in readers[: TAKERS - 1]}
     takers = list(quizzes)
     return [
         Page("home", ">= 315", readers, lambda _: "/"),
