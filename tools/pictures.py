@@ -11,11 +11,11 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from playwright.sync_api import Page, SetCookieParam, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import select
 
 from app.core.clock import now
@@ -63,7 +63,7 @@ def served(folder: str) -> Iterator[tuple[Flask, str]]:
         server.wait(20)
 
 
-def cookie_for(app: Flask, who: str, address: str) -> SetCookieParam:
+def cookie_for(app: Flask, who: str, address: str) -> Any:
     """The cookie of a session opened for the persona that plays this part."""
     personas = app.extensions["personas"]
     persona = next((one for one in personas if who in one.part.lower()), personas[0])
