@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import Context
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -86,7 +87,8 @@ def statements(app: Flask, page: Page) -> int:
     count = 0
     for _ in range(2):
         with counting_statements() as sent:
-            client.open(
+            Context().run(
+                client.open,
                 page.path(cookie),
                 method=page.method,
                 base_url=BASE,
