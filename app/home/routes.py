@@ -10,4 +10,5 @@ room = Room("home", __name__)
 room.page("/", "index", views.index, may=policy.signed_in)
 room.page("/search", "search", views.search, may=policy.signed_in)
 
+room.fill("learn.search", views.search_box)
 room.place(_l("Home"), "index", "house", may=policy.signed_in, order=10)

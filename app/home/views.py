@@ -2,6 +2,7 @@
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from app.core.clock import now, today_in
 from app.home.presenters import front, lessons_found, running_versions, stories_found
@@ -27,6 +28,11 @@ def index() -> ResponseReturnValue:
     steps = steps_through(courses, passes_in(times), found.certificates, on=today)
     stories = open_stories(session, who, at=at, limit=MOST_STORIES)
     return render_template("home/index.html", page=front(who, found, documents, steps, stories, locale=locale, today=today))
+
+
+def search_box(**_about: object) -> Markup:
+    """On the catalogue: the field that the key / reaches."""
+    return Markup(render_template("home/parts/search_box.html"))  # noqa: S704  # a rendered template
 
 
 def search() -> ResponseReturnValue:

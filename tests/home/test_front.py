@@ -187,3 +187,9 @@ def test_a_search_costs_three_statements_and_reads_documents_once(browser, cast,
     with counting_statements() as sent:
         ada.get("/search?q=laptops")
     assert len(sent) == 3
+
+
+def test_lessons_and_stories_are_found_from_home_and_from_the_catalogue(browser, cast, session):
+    a_course(session)
+    for path in ("/", "/learn/"):
+        assert browser(cast.ada).visit(path).select_one("form[role=search]")["action"] == "/search"

@@ -117,7 +117,8 @@ def lines(session: Session, paths: Sequence[str], asked: Filter, *, today: date,
     """A page of lines, and where the next one begins; `after` is what the page before returned, and anything else begins anew."""
     query = line_query(paths, asked, today=today).limit(PAGE + 1)
     uuid, _, course = after.partition(".")
-    start = session.execute(select(Person.name_key, Person.id).where(Person.uuid == uuid)).one_or_none() if course.isdecimal() else None
+    mark = select(Person.name_key, Person.id).outerjoin(Department, Department.id == Person.department_id).where(Person.uuid == uuid, within(paths))
+    start = session.execute(mark).one_or_none() if course.isdecimal() else None
     if start is not None and len(course) < 10:
         person, course_id = query.selected_columns.person_id, query.selected_columns.course_id
         query = query.where(tuple_(Person.name_key, person, course_id) > tuple_(start.name_key, start.id, int(course)))
