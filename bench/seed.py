@@ -37,8 +37,7 @@ def seed(app: Flask) -> list[str]:
     db.session.add(RoleGrant(person_id=people[0], role="hr", granted_at=BEGAN))
     tokens = _sessions(people[:READERS])
     db.session.commit()
-    if "insight" in app.cli.commands:
-        app.cli.main(args=["insight", "rebuild"], prog_name="flask", standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
+    app.cli.main(args=["insight", "rebuild"], prog_name="flask", standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))  # as the server would do by itself within minutes
     return tokens

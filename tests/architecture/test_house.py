@@ -14,6 +14,7 @@ from app import wiring
 from app.core.database import Base
 from app.core.events import Event
 from app.web.errors import known_codes
+from tools import messages
 from tools.settings import MANUAL, manual
 
 ROOT = Path(__file__).parents[2]
@@ -239,6 +240,10 @@ def test_the_manual_of_settings_is_the_one_that_config_makes():
     assert MANUAL.read_text(encoding="utf-8") == manual(), "run `make settings`"
 
 
+def test_every_sentence_is_translated():
+    assert list(messages.faults()) == []
+
+
 def test_every_page_has_a_room_and_every_room_its_own_folder():
     allowed = {*ROOMS, "layouts", "components", "errors", "demo"}
     assert {folder.name for folder in (APP / "templates").iterdir()} <= allowed
@@ -252,6 +257,7 @@ def test_templates_trust_nobody():
         "inline handler": r"<[^>{]*\son[a-z]+\s*=",
         "inline style": r"<[^>{]*\sstyle\s*=|<style",
         "inline script": r"<script(?![^>]*\bsrc=)[^>]*>",
+        "form without action": r"<form(?![^>]*\baction=)[^>]*>",
         "a query": r"\b(session|select)\(|\.query\b",
     }
     found = [
