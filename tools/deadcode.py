@@ -15,6 +15,7 @@ CALLED_BY_OTHERS: Final = {
     *("get_id", "get_translations", "unauthorized"),  # Flask-Login, WTForms
     *("validate_*", "pre_validate", "post_validate", "process_formdata", "_value", "populate_obj"),  # WTForms' fields
     *("handle_*", "convert"),  # servers and parsers of the standard library
+    *("ignore_aliases",),  # PyYAML's dumper
     *("to_python", "to_url"),  # werkzeug's converters
     *("test_*", "Test*", "pytest_*"),
 }

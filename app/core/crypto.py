@@ -1,7 +1,6 @@
 """Keys and digests: every secret is derived from the settings' secret for one purpose, and tokens are stored as digests."""
 
 import hashlib
-import hmac
 import secrets
 
 
@@ -13,12 +12,6 @@ def new_token() -> str:
 def digest(token: str) -> str:
     """SHA-256 of a random token, in hex: what the database keeps instead of the token."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def keyed(secret: str, purpose: str, text: str) -> str:
-    """HMAC-SHA-256 of `text` under a key derived for `purpose`, in hex."""
-    key = hmac.digest(secret.encode(), purpose.encode(), "sha256")
-    return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 def checksum(content: bytes) -> str:

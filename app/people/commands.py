@@ -5,10 +5,10 @@ from flask.cli import AppGroup
 
 from app.core.clock import now
 from app.core.errors import Refusal
-from app.people.actions.auditing import Door
+from app.people.actions.auditing import Door, broken_link
 from app.people.actions.granting import appoint_first
 from app.people.actions.signing_in import make_invitation
-from app.web.database import unit_of_work
+from app.web.database import reading, unit_of_work
 from app.web.errors import sentence
 from app.web.post import absolute
 
@@ -28,3 +28,12 @@ def first_administrator(email: str, name: str) -> None:
     except Refusal as refusal:
         raise click.ClickException(sentence(refusal)) from refusal
     click.echo(f"Open this link within fourteen days and choose a password:\n{absolute('people.choose_password', token=token)}")
+
+
+@commands.command("verify-audit")
+def verify_audit() -> None:
+    """Follow the audit log's chain from the first entry to the last; ends with 1 at the first entry that was altered."""
+    broken = broken_link(reading())
+    if broken is not None:
+        raise click.ClickException(f"The chain breaks at entry {broken}: it, or the one before it, is not as it was written.")
+    click.echo("The audit log is whole.")

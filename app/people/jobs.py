@@ -3,18 +3,21 @@
 from datetime import datetime
 from typing import Any
 
+import structlog
 from flask import current_app
 from sqlalchemy import delete
 from sqlalchemy.orm import Session as Db
 
 from app.core.who import Role, Who
 from app.people.actions import importing
-from app.people.actions.auditing import Door
+from app.people.actions.auditing import Door, broken_link
 from app.people.actions.signing_in import make_invitation
 from app.people.models import Invitation, Person, Session, Throttle, Upload
 from app.people.queries import who_by_id
 from app.people.rules import WINDOW
 from app.web.post import absolute, send_letter
+
+log = structlog.get_logger()
 
 
 def send_invitation(session: Db, args: dict[str, Any], at: datetime) -> None:
@@ -61,3 +64,10 @@ def tidy(session: Db, _args: dict[str, Any], at: datetime) -> None:
     session.execute(delete(Session).where(Session.expires_at < at))
     session.execute(delete(Invitation).where(Invitation.expires_at < at))
     session.execute(delete(Throttle).where(Throttle.window_began_at < at - WINDOW))
+
+
+def verify_audit(session: Db, _args: dict[str, Any], _at: datetime) -> None:
+    """Follow the audit log's chain every night and say loudly when it breaks."""
+    broken = broken_link(session)
+    if broken is not None:
+        log.error("audit_chain_broken", entry=broken)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext, ngettext
 
-from app.learning.presenters.catalogue import State, long_date, minutes, state_of
+from app.learning.presenters.catalogue import State, minutes, state_of
 from app.learning.presenters.words import LEVEL_NAMES, said
 from app.learning.queries.attempts import PastAttempt
 from app.learning.queries.progress import FoundCourse, Time, next_lesson
@@ -197,8 +197,3 @@ def _line(attempt: PastAttempt) -> AttemptLine:
         return AttemptLine(attempt.uuid, label, at, None, "careful", gettext("Under way"))
     word, meaning = (gettext("Passed"), "done") if attempt.passed else (gettext("Not passed"), "quiet")
     return AttemptLine(attempt.uuid, label, at, gettext("%(score)s per cent", score=attempt.score), meaning, word)
-
-
-def expiry_line(expires_on: date | None) -> str:
-    """Until when a pass counts, in words."""
-    return gettext("Counts until %(date)s", date=long_date(expires_on)) if expires_on else ""

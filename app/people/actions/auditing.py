@@ -76,8 +76,9 @@ def seal(entry: AuditEntry) -> str:
 def broken_link(session: Db) -> int | None:
     """The id of the first entry that does not fit the chain, or None when all do."""
     previous = ""
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)):
-        if entry.previous_hash != previous or entry.hash != seal(entry):
-            return entry.id
-        previous = entry.hash
+    with session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)) as entries:
+        for entry in entries:
+            if entry.previous_hash != previous or entry.hash != seal(entry):
+                return entry.id
+            previous = entry.hash
     return None

@@ -105,15 +105,6 @@ def handoff(share: OwnShare, *, link: str, locale: str) -> Handoff:
     )
 
 
-@dataclass(frozen=True)
-class ResultRow:
-    """Readers of a story on one network."""
-
-    network: str
-    people: int
-    text: str
-
-
 def result_rows(reads: Sequence[NetworkReads]) -> list[tuple[str, int, str]]:
     """What a story's shares led to, for the bars: name, number, number as it is written."""
     return [(network_name(each.network), each.people, format_decimal(each.people)) for each in reads]

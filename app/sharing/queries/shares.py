@@ -1,7 +1,6 @@
 """Shares: one's own with what became of them, and what a story's shares add up to where there are enough of them."""
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -150,8 +149,3 @@ def reads_by_network(session: Session, story_id: int) -> list[NetworkReads]:
         .order_by(people.desc(), Share.network)
     )
     return [NetworkReads(*row) for row in rows]
-
-
-def titles(shares: Sequence[OwnShare], locale: str) -> Mapping[int, str]:
-    """The title of each share's story in the reader's language, by share id."""
-    return {share.id: share.document.said("title", locale) for share in shares}

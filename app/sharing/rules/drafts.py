@@ -67,11 +67,6 @@ class Judgement:
     length: Length
     closeness: Closeness = field(default_factory=lambda: Closeness(0))
 
-    @property
-    def may_be_sent(self) -> bool:
-        """Whether nothing stands in the way."""
-        return self.length.fits and not self.closeness.verbatim
-
 
 def network_of(slug: str | None) -> Network:
     """The network of this name, else Invalid("network.unknown")."""
