@@ -101,11 +101,6 @@ def looks_at(session: Db, person_id: int, *, since: date) -> list[LookLine]:
     return [LookLine(*row) for row in rows]
 
 
-def has_looked(session: Db, *, viewer_id: int, subject_id: int, day: date) -> bool:
-    """Whether the viewer has said today why they look at this person."""
-    return session.scalar(select(Look.id).where(Look.viewer_id == viewer_id, Look.subject_id == subject_id, Look.day == day).limit(1)) is not None
-
-
 def person_facts(session: Db, person_id: int) -> dict[str, Any]:
     """What the directory holds about one person, with names for ids."""
     manager = aliased(Person)
