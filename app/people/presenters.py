@@ -96,6 +96,16 @@ ACTIONS: Final[dict[str, Any]] = {
     "department_added": _l("added a department"),
     "role_granted": _l("gave a role"),
     "role_revoked": _l("took back a role"),
+    "record_opened": _l("opened a person's record"),
+    "export_begun": _l("began an export"),
+    "export_ended": _l("took an export along"),
+    "story_approved": _l("approved a story"),
+    "story_retired": _l("took a story out"),
+    "story_reopened": _l("reopened a story"),
+    "story_recalled": _l("recalled a story"),
+    "course.published": _l("published a course"),
+    "policy.published": _l("published the policy"),
+    "demo_loaded": _l("loaded the demo organisation"),
 }
 
 
