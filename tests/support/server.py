@@ -15,15 +15,16 @@ ROOT = Path(__file__).resolve().parents[2]
 class Server:
     """granian with one worker, on an SQLite database and an instance folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        """Everything stands in `folder`."""
+    def __init__(self, folder: Path, **environment: str) -> None:
+        """Everything stands in `folder`; `environment` adds settings."""
         self.folder = folder
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         address = f"http://127.0.0.1:{self.port}"
         settings = {"SOCII_INSTANCE": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'socii.sqlite3'}", "SOCII_BASE_URL": address}
-        self._environ = {**os.environ, **settings, "SOCII_MODE": "development"}
+        self.address = address
+        self.environ = {**os.environ, **settings, "SOCII_MODE": "development", **environment}
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -31,7 +32,7 @@ class Server:
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--no-access-log"]
         command += ["--host", "127.0.0.1", "--port", str(self.port), "wsgi:app"]
         with (self.folder / "server.log").open("ab") as log:
-            self._process = subprocess.Popen(command, cwd=ROOT, env=self._environ, start_new_session=True, stdout=log, stderr=log)
+            self._process = subprocess.Popen(command, cwd=ROOT, env=self.environ, start_new_session=True, stdout=log, stderr=log)
         end = time.monotonic() + 60
         while time.monotonic() < end:
             try:
@@ -53,6 +54,15 @@ class Server:
             return connection.getresponse().status
         finally:
             connection.close()
+
+    def stop(self) -> None:
+        """End the server politely, and its workers with it."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
 
     def kill(self) -> None:
         """End the server and its workers at once, without a word."""
