@@ -111,7 +111,7 @@ def report(  # everything that the page is made of
     """The page, from what the queries found."""
     shown = [course for course in courses if _belongs(course, asked, tallies)]
     status = asked.status or Status.COMPLETED
-    builder = _Rows(ground, tallies, shown, replace(asked, status=status), unfolded, locale)
+    builder = _Rows(ground, tallies, shown, replace(asked, status=status), unfolded, locale, url_for("insight.people"))
     return Report(
         departments=_department_choices(ground, asked),
         countries=(Choice("", _("all countries"), asked.country is None), *_country_choices(ground, asked)),
@@ -191,6 +191,8 @@ class _Rows:
     asked: Filter
     unfolded: frozenset[str]
     locale: str
+    people: str
+    """The address of the list that a cell opens."""
 
     def rows(self) -> list[Row]:
         """The whole first, then the departments."""
@@ -222,7 +224,7 @@ class _Rows:
         label = _(
             "%(place)s, %(course)s: %(count)s of %(people)s people", place=name, course=title, count=number(found.count), people=number(found.of)
         )
-        href = url_for("insight.people") + as_query(replace(self.asked, department=department, course=course.slug))
+        href = self.people + as_query(replace(self.asked, department=department, course=course.slug))
         by_name = self.asked.kind is Kind.MANDATORY or self.asked.status in {Status.COMPLETED, Status.OVERDUE}
         return Cell(found.percent, number(found.count), href if by_name else "", label)
 

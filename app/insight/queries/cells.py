@@ -23,7 +23,7 @@ def heads(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Sel
 
 def completion(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Select[*tuple[Any, ...]]:
     """Department, country, course, mandatory, due date of what is not completed, and how many people stand where."""
-    row = standings(on, past=past).where(*conditions).subquery()
+    row = standings(on, past=past).where(*conditions).cte("standing").prefix_with("MATERIALIZED", dialect="postgresql")  # judged once, not per sum
     due_on = case((row.c.status == "completed", null()), else_=row.c.due_on)
     keys = (row.c.department_id, row.c.country, row.c.course_id, row.c.mandatory, due_on.label("due_on"))
     counted = (func.sum(case((row.c.status == status, 1), else_=0)).label(status) for status in ("completed", "started", "waiting"))
