@@ -30,7 +30,7 @@ room.deed("/admin/people/<uuid>/deactivate", "deactivate", directory.deactivate,
 room.deed("/admin/people/<uuid>/reactivate", "reactivate", directory.reactivate, may=policy.may_administer)
 room.deed("/admin/people/<uuid>/invite", "invite", directory.invite, may=policy.may_administer)
 room.form("/admin/departments", "departments", directory.departments, may=policy.may_administer)
-room.form("/admin/import", "bring", importing.bring, may=policy.may_administer)
+room.form("/admin/import", "bring", importing.bring, may=policy.may_administer, most_bytes=importing.MOST_BYTES)
 room.page("/admin/import/<uuid>", "upload", importing.upload, may=policy.may_administer)
 room.deed("/admin/import/<uuid>/confirm", "confirm_upload", importing.confirm, may=policy.may_administer)
 room.page("/admin/audit", "audit_log", importing.audit_log, may=policy.may_read_audit)

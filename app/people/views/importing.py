@@ -23,7 +23,6 @@ MOST_BYTES = 50 * 1024 * 1024
 
 def bring() -> ResponseReturnValue:
     """Bring a file; what it would do is shown before anything happens."""
-    request.max_content_length = MOST_BYTES
     form = UploadForm()
     if form.sent():
         try:
