@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.learning.models import Answer, Attempt, Course, Enrolment
@@ -65,14 +65,15 @@ def answers_of(session: Session, attempt_id: int) -> dict[int, tuple[str, ...]]:
     return {place: tuple(chosen) for place, chosen in rows if chosen}
 
 
+_PAST: Final = (
+    select(*(Attempt.uuid, Attempt.number, Attempt.state, Attempt.started_at, Attempt.submitted_at, Attempt.score, Attempt.passed, Enrolment.ordinal))
+    .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+    .where(Enrolment.person_id == bindparam("person_id"), Enrolment.course_id == bindparam("course_id"))
+    .order_by(Enrolment.ordinal.desc(), Attempt.number.desc())
+)
+
+
 def past_attempts(session: Session, person_id: int, course_id: int) -> list[PastAttempt]:
     """The person's attempts at the quiz of a course, newest first."""
-    rows = session.execute(
-        select(
-            *(Attempt.uuid, Attempt.number, Attempt.state, Attempt.started_at, Attempt.submitted_at, Attempt.score, Attempt.passed, Enrolment.ordinal)
-        )
-        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .where(Enrolment.person_id == person_id, Enrolment.course_id == course_id)
-        .order_by(Enrolment.ordinal.desc(), Attempt.number.desc())
-    ).all()
+    rows = session.execute(_PAST, {"person_id": person_id, "course_id": course_id}).all()
     return [PastAttempt(*row) for row in rows]

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.learning.models import Attempt, Course, Enrolment, LessonDone
@@ -108,17 +108,21 @@ class ContinueCard:
         return 100 * done // self.count if self.count else 100
 
 
+# Written out once: putting it together costs a page more than running it.
+_FOUND: Final = (
+    select(Course.id.label("course_id"), Course.uuid, Course.slug, Course.level, Course.current_version_id, *_COLUMNS)
+    .outerjoin(Enrolment, (Enrolment.course_id == Course.id) & (Enrolment.person_id == bindparam("person_id")))
+    .where(Course.slug == bindparam("slug"), Course.current_version_id.is_not(None), or_(Course.retired_at.is_(None), Enrolment.id.is_not(None)))
+    .order_by(Enrolment.ordinal.desc())
+)
+
+
 def find_course(session: Session, slug: str, person_id: int) -> FoundCourse | None:
     """The course at this address with everything that a person's pages need to know, in one statement.
 
     A retired course is found only by those who were on their way through it or passed it.
     """
-    rows = session.execute(
-        select(Course.id.label("course_id"), Course.uuid, Course.slug, Course.level, Course.current_version_id, *_COLUMNS)
-        .outerjoin(Enrolment, (Enrolment.course_id == Course.id) & (Enrolment.person_id == person_id))
-        .where(Course.slug == slug, Course.current_version_id.is_not(None), or_(Course.retired_at.is_(None), Enrolment.id.is_not(None)))
-        .order_by(Enrolment.ordinal.desc())
-    ).all()
+    rows = session.execute(_FOUND, {"slug": slug, "person_id": person_id}).all()
     if not rows:
         return None
     first = rows[0]

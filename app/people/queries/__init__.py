@@ -1,9 +1,9 @@
 """Reads of the people room: explicit selects that return rows, ids or frozen facts."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import aliased
 
@@ -11,21 +11,6 @@ from app.core.who import Grant, Role, Who
 from app.people.models import Department, Person, RoleGrant, Session
 
 FACTS = ("id", "uuid", "name", "email", "locale", "timezone", "theme", "country", "department_id")
-
-
-def who_of_session(session: Db, token_digest: str, *, at: datetime) -> Who | None:
-    """The person behind a running session, with department and roles, in one statement; None when it is over."""
-    running = (
-        _facts()
-        .join(Session, (Person.id == Session.person_id) & (Person.session_epoch == Session.epoch))
-        .where(Session.token_digest == token_digest, Session.expires_at > at)
-    )
-    return _who(session, running)
-
-
-def who_by_id(session: Db, person_id: int) -> Who | None:
-    """An active person with the rights of this moment: for work that is done later in somebody's name."""
-    return _who(session, _facts().where(Person.id == person_id))
 
 
 def _facts() -> Select[*tuple[Any, ...]]:
@@ -44,8 +29,27 @@ def _facts() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _who(session: Db, query: Select[*tuple[Any, ...]]) -> Who | None:
-    rows = session.execute(query).all()
+# Written out once: every request asks the first of these, and putting it together costs more than running it.
+_BY_ID: Final = _facts().where(Person.id == bindparam("person_id"))
+_BY_SESSION: Final = (
+    _facts()
+    .join(Session, (Person.id == Session.person_id) & (Person.session_epoch == Session.epoch))
+    .where(Session.token_digest == bindparam("token_digest"), Session.expires_at > bindparam("now"))
+)
+
+
+def who_of_session(session: Db, token_digest: str, *, at: datetime) -> Who | None:
+    """The person behind a running session, with department and roles, in one statement; None when it is over."""
+    return _who(session, _BY_SESSION, token_digest=token_digest, now=at)
+
+
+def who_by_id(session: Db, person_id: int) -> Who | None:
+    """An active person with the rights of this moment: for work that is done later in somebody's name."""
+    return _who(session, _BY_ID, person_id=person_id)
+
+
+def _who(session: Db, query: Select[*tuple[Any, ...]], **values: object) -> Who | None:
+    rows = session.execute(query, values).all()
     if not rows:
         return None
     first = rows[0]
