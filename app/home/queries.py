@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Date, Integer, Select, String, cast, func, literal, null, select, union_all
+from sqlalchemy import Date, Integer, Select, String, bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from app.core.database import UtcDateTime
@@ -39,13 +39,13 @@ class Busy:
 
 def mine(session: Session, person_id: int, *, on: date) -> Mine:
     """Everything about a person's learning that the front page shows."""
-    rows = session.execute(union_all(_times(person_id), _certificates(person_id, on))).all()
+    rows = session.execute(_MINE, {"person_id": person_id, "day": on}).all()
     times = tuple(_busy(row) for row in rows if row.kind == "time")
     held = sorted((row for row in rows if row.kind == "certificate"), key=lambda row: row.expires_on)
     return Mine(times, {row.level: (row.slug, row.expires_on) for row in held})
 
 
-def _times(person_id: int) -> Select[*tuple[Any, ...]]:
+def _times(person_id: Any) -> Select[*tuple[Any, ...]]:
     def of(column: Any, table: Any) -> Any:
         return select(column).where(table.enrolment_id == Enrolment.id).correlate(Enrolment)
 
@@ -64,7 +64,7 @@ def _times(person_id: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _certificates(person_id: int, on: date) -> Select[*tuple[Any, ...]]:
+def _certificates(person_id: Any, on: Any) -> Select[*tuple[Any, ...]]:
     def none(kind: Any) -> Any:
         return cast(null(), kind)
 
@@ -73,6 +73,11 @@ def _certificates(person_id: int, on: date) -> Select[*tuple[Any, ...]]:
         *(literal("certificate"), Certificate.uuid, Certificate.level, *(none(Integer) for _ in range(4)), none(String), none(String)),
         *(none(Date), none(UtcDateTime()), none(Date), Certificate.expires_on, none(String), none(String), *moments),
     ).where(Certificate.person_id == person_id, Certificate.revoked_at.is_(None), Certificate.expires_on >= on)
+
+
+# Written out once: putting it together costs the front page more than running it.
+_PERSON: Final = bindparam("person_id", type_=Integer())
+_MINE: Final = union_all(_times(_PERSON), _certificates(_PERSON, bindparam("day", type_=Date())))
 
 
 def _busy(row: Any) -> Busy:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.core.database import UtcDateTime
 from app.core.kept import Kept
 from app.core.who import Who
 from app.library.models import Asset, Edition, Story
@@ -38,7 +39,7 @@ class OpenStory(StoryCard):
 
 def open_stories(session: Session, who: Who, *, at: datetime, topic: str | None = None, limit: int | None = None) -> list[StoryCard]:
     """The stories that are open for this person, newest first; with `topic` only those about it."""
-    rows = session.execute(_open_editions(at).order_by(Edition.opens_at.desc(), Edition.id.desc())).all()
+    rows = session.execute(_NEWEST, {"now": at}).all()
     documents = story_documents(session, [row.id for row in rows])
     cards = (StoryCard(row.story_id, row.id, row.slug, row.opens_at, row.closes_at, documents[row.id]) for row in rows)
     mine = [card for card in cards if card.document.audience.includes(who) and (topic is None or topic in card.document.topics)]
@@ -47,7 +48,7 @@ def open_stories(session: Session, who: Who, *, at: datetime, topic: str | None 
 
 def open_story(session: Session, slug: str, who: Who, *, at: datetime) -> OpenStory | None:
     """The story at this address as this person reads it, or None: what is not open for them looks like what does not exist."""
-    row = session.execute(_open_editions(at).where(Story.slug == slug)).one_or_none()
+    row = session.execute(_AT_ADDRESS, {"now": at, "slug": slug}).one_or_none()
     if row is None:
         return None
     document = story_documents(session, [row.id])[row.id]
@@ -78,7 +79,7 @@ def is_story_open(session: Session, story_id: int, *, at: datetime) -> bool:
     return session.scalar(select(Edition.id).where(Edition.story_id == story_id, is_open(at))) is not None
 
 
-def is_open(at: datetime) -> ColumnElement[bool]:
+def is_open(at: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """Whether an edition is the one that readers get: the newest whose hour has come, neither over nor withdrawn."""
     newer = aliased(Edition)
     return and_(
@@ -89,12 +90,18 @@ def is_open(at: datetime) -> ColumnElement[bool]:
     )
 
 
-def _open_editions(at: datetime) -> Select[int, int, str, datetime, datetime | None, int, str]:
+def _open_editions(at: datetime | ColumnElement[datetime]) -> Select[int, int, str, datetime, datetime | None, int, str]:
     return (
         select(Edition.id, Edition.story_id, Story.slug, Edition.opens_at, Edition.closes_at, Edition.number, Edition.checksum)
         .join(Story, Story.id == Edition.story_id)
         .where(is_open(at))
     )
+
+
+# Written out once: putting them together costs a page more than running them.
+_NOW: Final = bindparam("now", type_=UtcDateTime())
+_NEWEST: Final = _open_editions(_NOW).order_by(Edition.opens_at.desc(), Edition.id.desc())
+_AT_ADDRESS: Final = _open_editions(_NOW).where(Story.slug == bindparam("slug"))
 
 
 def story_documents(session: Session, edition_ids: Collection[int]) -> dict[int, StoryDocument]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.library.models import Story
@@ -51,7 +51,7 @@ class OwnShare:
         return _LINK.sub("", self.text)
 
 
-def _own(person_id: int) -> Select[*tuple[Any, ...]]:
+def _own(person_id: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(
             *(Share.id, Share.uuid, Share.network, Share.server, Share.language, Share.text, Share.disclosure, Share.status, Share.post_url),
@@ -66,8 +66,12 @@ def _own(person_id: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _with_documents(session: Session, query: Select[*tuple[Any, ...]]) -> list[OwnShare]:
-    rows = session.execute(query).all()
+# Written out once: every visit to the front page asks it.
+_READ_BY_SOMEBODY: Final = _own(bindparam("person_id", type_=Integer())).where(Reads.people > 0).limit(bindparam("most", type_=Integer()))
+
+
+def _with_documents(session: Session, query: Select[*tuple[Any, ...]], **values: object) -> list[OwnShare]:
+    rows = session.execute(query, values).all()
     documents = story_documents(session, {row.edition_id for row in rows})
     return [OwnShare(documents[row.edition_id], *row[:-1]) for row in rows]
 
@@ -85,7 +89,7 @@ def own_share(session: Session, person_id: int, uuid: str) -> OwnShare | None:
 
 def shares_read_by_somebody(session: Session, person_id: int, *, limit: int = 3) -> list[OwnShare]:
     """A person's newest shares that somebody opened."""
-    return _with_documents(session, _own(person_id).where(Reads.people > 0).limit(limit))
+    return _with_documents(session, _READ_BY_SOMEBODY, person_id=person_id, most=limit)
 
 
 def share_of_token(session: Session, person_id: int, token: str) -> str | None:
