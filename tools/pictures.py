@@ -42,11 +42,13 @@ class Scene:
     path: str
     width: int
     height: int
+    typed: str = ""
 
 
+WORDS: Final = "I was one of the 33 who clicked. What helped me most was how kindly my colleagues told me, and these three small habits."
 README: Final = (
-    Scene("home.png", "bram", "/", 1280, 900),
-    Scene("composer.png", "bram", "/share/our-own-phishing-test?network=linkedin", 1280, 900),
+    Scene("home.png", "ada", "/", 1280, 900),
+    Scene("composer.png", "bram", "/share/our-own-phishing-test?network=linkedin", 1280, 900, typed=WORDS),
     Scene("completion.png", "hedy", "/hr/completion", 1280, 900),
     Scene("phone.png", "ada", "/", 390, 844),
 )
@@ -97,6 +99,11 @@ def take_for_the_readme(house: House, browser: Any) -> None:
         window = Window(browser, house.address, "desktop")
         window.sign_in(scene.who, scene.path)
         window.page.set_viewport_size({"width": scene.width, "height": scene.height})
+        if scene.typed:
+            window.page.wait_for_load_state("networkidle")
+            with window.page.expect_response("**/check"):
+                window.page.locator("#body").fill(scene.typed)
+        window.page.wait_for_load_state("networkidle")
         with Image.open(BytesIO(window.page.screenshot())) as picture:
             picture.convert("RGB").quantize(COLOURS).save(FOR_THE_README / scene.file, optimize=True)
         window.close()
