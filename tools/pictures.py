@@ -73,6 +73,8 @@ def take_every_page(house: House, browser: Any, language: str) -> list[Picture]:
 
     for name, here, stop in tour(app, house, open_window, language=language, each=1):
         here.page.goto(stop.path)
+        here.page.evaluate("() => document.querySelectorAll('img[loading]').forEach((picture) => { picture.loading = 'eager'; })")
+        here.page.wait_for_load_state("networkidle")
         for width, height in SIZES:
             here.page.set_viewport_size({"width": width, "height": height})
             for scheme in SCHEMES:
