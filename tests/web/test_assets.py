@@ -38,8 +38,7 @@ def test_the_manifest_is_read_once(tmp_path: Path) -> None:
 
 
 def test_every_built_name_stands_in_the_folder_with_its_compressed_siblings() -> None:
-    if not (assets.FOLDER / "manifest.json").exists():
-        pytest.skip("nothing is built: python static/build.py")
+    assert (assets.FOLDER / "manifest.json").exists(), "nothing is built: python static/build.py"
     built = assets.manifest()
     assert {"app.css", "app.js", "icons.svg", "mark.svg", "inter-latin.woff2", "source-serif-latin.woff2"} <= set(built)
     for file in built.values():
@@ -50,8 +49,7 @@ def test_every_built_name_stands_in_the_folder_with_its_compressed_siblings() ->
 
 
 def test_what_a_first_visit_fetches_stays_small() -> None:
-    if not (assets.FOLDER / "manifest.json").exists():
-        pytest.skip("nothing is built: python static/build.py")
+    assert (assets.FOLDER / "manifest.json").exists(), "nothing is built: python static/build.py"
 
     def sent(name: str) -> int:
         file = assets.FOLDER / assets.manifest()[name]
