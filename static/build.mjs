@@ -1,7 +1,7 @@
 // Builds static/dist from static/src and app/templates: one style sheet, the scripts, the icon sprite, the fonts, and a manifest of them all.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, extname, join, relative, resolve } from "node:path";
+import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
@@ -96,14 +96,26 @@ function pictures() {
   }
 }
 
+const isApart = (path) => path.endsWith(".css") && dirname(path).endsWith(`${sep}apart`);
+const placed = (code) => code.replace(/url\(["']?([\w/-]+\.\w+)["']?\)/g, (whole, name) => (manifest[name] ? `url(${manifest[name]})` : whole));
+
 async function styles() {
-  const rooms = files(src).filter((path) => path.endsWith(".css") && !path.startsWith(join(src, "base")) && dirname(path) !== src);
+  const rooms = files(src).filter((path) => path.endsWith(".css") && !isApart(path) && !path.startsWith(join(src, "base")) && dirname(path) !== src);
   const imports = rooms.map((path) => `@import "./${relative(src, path).replaceAll("\\", "/")}" layer(utilities.daisyui);`);
   const input = readFileSync(join(src, "app.css"), "utf8").replace("/* rooms */", imports.join("\n"));
   const compiler = await compile(input, { base: src, onDependency() {} });
   const scanner = new Scanner({ sources: compiler.sources });
   const { code } = optimize(compiler.build(scanner.scan()), { minify: true, file: "app.css" });
-  put("app.css", code.replace(/url\(["']?([\w/-]+\.\w+)["']?\)/g, (whole, name) => (manifest[name] ? `url(${manifest[name]})` : whole)));
+  put("app.css", placed(code));
+  files(src).filter(isApart).forEach((path) => sheet(path, code));
+}
+
+// A style sheet of its own, for pages that few people open; it stands on app.css, whose values it uses.
+function sheet(path, ground) {
+  const { code } = optimize(`@layer utilities.daisyui {\n${readFileSync(path, "utf8")}\n}`, { minify: true, file: basename(path) });
+  const missing = [...code.matchAll(/var\((--[\w-]+)\)/g)].map(([, name]) => name).filter((name) => !`${ground}${code}`.includes(`${name}:`));
+  if (missing.length) throw new Error(`${relative(root, path)} uses values that app.css does not have: ${[...new Set(missing)].join(", ")}`);
+  put(basename(path), placed(code));
 }
 
 async function scripts() {
