@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any, Final
 
 from flask import url_for
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from app.core.who import Who
 from app.home.queries import Busy, Mine, lesson_words, story_words
@@ -18,6 +18,7 @@ from app.learning.queries.levels import LevelStep
 from app.learning.queries.progress import card_of
 from app.learning.rules.document import CourseDocument
 from app.library.queries.reading import StoryCard
+from app.web.i18n import day
 
 MOST_FOUND: Final = 20
 LEVELS: Final[Mapping[str, Any]] = {"enthusiast": _l("Enthusiast"), "professional": _l("Professional"), "spokesperson": _l("Spokesperson")}
@@ -107,7 +108,7 @@ def front(
     name = who.name.split()[0] if who.name.split() else who.name
     return Front(
         greeting=_("Hello %(name)s, shall we go on?", name=name) if going else _("Hello %(name)s", name=name),
-        today=format_date(today, "EEEE d MMMM"),
+        today=day(today, "EEEE d MMMM"),
         card=card,
         stories=tuple(story_line(each, locale) for each in stories),
         steps=tuple(_step(each) for each in steps if each.state == "done" or each.missing),

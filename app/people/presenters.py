@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from babel import Locale
 from flask import url_for
-from flask_babel import format_date, format_datetime, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session as Db
@@ -21,6 +19,7 @@ from app.people.queries import departments
 from app.people.queries.directory import DepartmentLine
 from app.people.queries.records import LookLine, own_entries, person_facts, roles_held
 from app.web.errors import sentence
+from app.web.i18n import countries, day, moment
 from app.web.room import Holding, Holdings
 
 SENTENCES: Final[dict[str, Any]] = {
@@ -177,8 +176,7 @@ def department_choices(lines: Sequence[DepartmentLine], *, top: str) -> list[tup
 
 def country_choices() -> list[tuple[str, str]]:
     """Every country in the reader's language."""
-    territories = Locale.parse(str(get_locale() or "en")).territories
-    known = [(code, str(name)) for code, name in territories.items() if len(code) == 2 and code.isalpha()]
+    known = [(code, name) for code, name in countries().items() if len(code) == 2 and code.isalpha()]
     return [("", _("None")), *sorted(known, key=lambda pair: pair[1])]
 
 
@@ -268,9 +266,9 @@ def _section(holding: Holding) -> Section:
 def shown(value: object) -> str:
     """A value as people read it: days and moments in their language and zone, nothing for nothing."""
     if isinstance(value, datetime):
-        return str(format_datetime(value, "medium"))
+        return moment(value, "medium")
     if isinstance(value, date):
-        return str(format_date(value, "long"))
+        return day(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return "" if value is None else str(value)

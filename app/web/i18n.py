@@ -1,20 +1,25 @@
 """Languages: which one a reader gets, and how dates and numbers read in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_decimal
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, force_locale, format_date, format_datetime, format_time, format_timedelta, get_locale, gettext
+from flask_babel import Babel, force_locale, get_locale, get_timezone, gettext
 
 from app.core.clock import now
 from app.web.session import current_who
 
 LANGUAGES: Final = ("en", "nl")
+_WRITTEN: Final = MappingProxyType({"en": Locale("en", "GB"), "nl": Locale("nl", "NL")})
+"""Where each language is written: its dates and numbers are those of that country, whatever its words are translated from."""
 TRANSLATIONS: Final = Path(__file__).parent.parent / "translations"
 
 
@@ -59,30 +64,56 @@ def ago(at: datetime | date) -> str:
     seconds = (moment - now()).total_seconds()
     if abs(seconds) < 60:
         return gettext("just now")
-    return format_timedelta(moment - now(), add_direction=True, threshold=1.2)
+    return format_timedelta(moment - now(), add_direction=True, threshold=1.2, locale=_written())
 
 
 def exact(at: datetime | date) -> str:
     """Date and time in full, in the reader's zone and language."""
-    return format_datetime(at, "long") if isinstance(at, datetime) else format_date(at, "long")
+    return moment(at, "long") if isinstance(at, datetime) else day(at)
 
 
-def day(at: datetime | date) -> str:
-    """The date alone, in the reader's zone and language."""
-    return format_date(at, "long")
+def moment(at: datetime, form: str = "short") -> str:
+    """Date and time in the reader's zone and language: "short", "medium" or "long"."""
+    return format_datetime(at, form, tzinfo=get_timezone(), locale=_written())
+
+
+def day(at: datetime | date, form: str = "long") -> str:
+    """The date alone, in the reader's zone and language; `form` is a name or a pattern of CLDR ("MMMM y")."""
+    return _day(at.astimezone(get_timezone()).date() if isinstance(at, datetime) else at, form, _written())
+
+
+@lru_cache(maxsize=10_000)
+def _day(at: date, form: str, locale: Locale) -> str:
+    return format_date(at, form, locale=locale)
 
 
 def clock(at: datetime) -> str:
     """The time of day alone, in the reader's zone and language."""
-    return format_time(at, "short")
+    return format_time(at, "short", tzinfo=get_timezone(), locale=_written())
 
 
 def number(value: float) -> str:
     """A number with the reader's separators."""
-    return _number(value, str(get_locale() or "en"))
+    return _number(value, _written())
 
 
 @lru_cache(maxsize=10_000)
-def _number(value: float, locale: str) -> str:
+def _number(value: float, locale: Locale) -> str:
     """Kept, because a report writes a thousand of them and each takes a tenth of a millisecond."""
     return format_decimal(value, locale=locale)
+
+
+def countries() -> Mapping[str, str]:
+    """Every country and territory by its code, in the reader's language."""
+    names: Mapping[str, str] = _written().territories
+    return names
+
+
+def names_of_country(code: str) -> set[str]:
+    """What a country is called in all of our languages."""
+    return {locale.territories[code] for locale in _WRITTEN.values() if code in locale.territories}
+
+
+def _written() -> Locale:
+    asked: Any = get_locale()
+    return _WRITTEN.get(asked.language if asked else "en", _WRITTEN["en"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import format_date, gettext, ngettext
+from flask_babel import gettext, ngettext
 
 from app.learning.presenters.words import LEVEL_GIVES, LEVEL_NAMES, REASONS, said
 from app.learning.queries.content import PublishedCourse
@@ -13,6 +13,7 @@ from app.learning.queries.levels import LevelStep
 from app.learning.queries.progress import Time
 from app.learning.rules.document import CourseDocument
 from app.learning.rules.terms import may_renew
+from app.web.i18n import day
 
 
 @dataclass(frozen=True)
@@ -80,11 +81,6 @@ def hours(count: int) -> str:
     return gettext("%(count)s hours", count=f"{quarters:g}".replace(".25", "¼").replace(".5", "½").replace(".75", "¾"))
 
 
-def long_date(day: date) -> str:
-    """A day as people write it."""
-    return format_date(day, "long")
-
-
 def state_of(document: CourseDocument, times: Sequence[Time], on: date) -> State:
     """How far a person is, from all their times through a course (latest first)."""
     now = times[0] if times else None
@@ -110,10 +106,10 @@ def _passed(now: Time, on: date) -> State:
     if now.expires_on is None:
         return State(gettext("Passed"), "done")
     if on > now.expires_on:
-        return State(gettext("Ran out on %(date)s", date=long_date(now.expires_on)), "careful")
+        return State(gettext("Ran out on %(date)s", date=day(now.expires_on)), "careful")
     if may_renew(now.expires_on, on):
-        return State(gettext("Renew before %(date)s", date=long_date(now.expires_on)), "careful")
-    return State(gettext("Passed until %(date)s", date=long_date(now.expires_on)), "done")
+        return State(gettext("Renew before %(date)s", date=day(now.expires_on)), "careful")
+    return State(gettext("Passed until %(date)s", date=day(now.expires_on)), "done")
 
 
 def _duty(now: Time, on: date) -> tuple[str | None, bool]:
@@ -121,8 +117,8 @@ def _duty(now: Time, on: date) -> tuple[str | None, bool]:
         return None, False
     reason = REASONS.get(now.mandatory_role, "")
     if on > now.due_on:
-        return gettext("Was due by %(date)s, %(reason)s", date=long_date(now.due_on), reason=reason), True
-    return gettext("Due by %(date)s, %(reason)s", date=long_date(now.due_on), reason=reason), False
+        return gettext("Was due by %(date)s, %(reason)s", date=day(now.due_on), reason=reason), True
+    return gettext("Due by %(date)s, %(reason)s", date=day(now.due_on), reason=reason), False
 
 
 def line_of(slug: str, document: CourseDocument, times: Sequence[Time], on: date) -> CourseLine:
@@ -158,7 +154,7 @@ def _stage(
 def step_note(step: LevelStep, courses: Sequence[PublishedCourse]) -> str:
     """What stands beside the name of a level: until when it is held, or how long it takes."""
     if step.certificate and step.until:
-        return gettext("until %(date)s", date=long_date(step.until))
+        return gettext("until %(date)s", date=day(step.until))
     if not courses:
         return gettext("courses to come")
     own = {course.slug for course in courses}

@@ -9,11 +9,11 @@ from flask import current_app
 from flask_babel import get_locale, gettext
 from markupsafe import Markup
 
-from app.learning.presenters.catalogue import long_date
 from app.learning.presenters.words import LEVEL_NAMES, said
 from app.learning.queries.certificates import Proof
 from app.learning.rules.levels import rank
 from app.learning.rules.ornament import border_svg, qr_svg, seal_svg
+from app.web.i18n import day
 from app.web.post import absolute
 
 
@@ -43,8 +43,8 @@ def sheet(proof: Proof, on: date) -> Sheet:
         name=proof.name,
         level=LEVEL_NAMES[proof.level],
         courses=tuple(said(course["title"]) for course in proof.courses),
-        issued=long_date(proof.issued_on),
-        until=long_date(proof.expires_on),
+        issued=day(proof.issued_on),
+        until=day(proof.expires_on),
         code=proof.code,
         verify=verify,
         state=proof.state(on),

@@ -7,10 +7,11 @@ from typing import Any
 
 from flask_babel import gettext
 
-from app.learning.presenters.catalogue import CourseLine, line_of, long_date
+from app.learning.presenters.catalogue import CourseLine, line_of
 from app.learning.presenters.words import LEVEL_NAMES
 from app.learning.queries.certificates import Proof
 from app.learning.queries.progress import MyCourse
+from app.web.i18n import day
 
 
 @dataclass(frozen=True)
@@ -42,5 +43,5 @@ def _certificate(proof: Proof, on: date) -> CertificateLine:
     if state == "revoked":
         return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Withdrawn"), "failed")
     if state == "expired":
-        return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Ran out on %(date)s", date=long_date(proof.expires_on)), "careful")
-    return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Valid until %(date)s", date=long_date(proof.expires_on)), "done")
+        return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Ran out on %(date)s", date=day(proof.expires_on)), "careful")
+    return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Valid until %(date)s", date=day(proof.expires_on)), "done")

@@ -71,7 +71,7 @@ def matrix_view(
     today: date,
 ) -> MatrixView:
     """The matrix for one country, with what holds everywhere shining through where nothing is said about it."""
-    places = dict(country_names(countries, locale))
+    places = dict(country_names(countries))
     names = {topic.slug: in_words(topic.name, locale) for topic in topics}
     lines = [
         Line(names[topic.slug], [_cell((topic.slug, network), names, here, everywhere, country=country, today=today) for network in CAPTION_NETWORKS])

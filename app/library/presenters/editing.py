@@ -56,7 +56,7 @@ def choices_for(topics: Sequence[TopicName], departments: Sequence[Department], 
     return Choices(
         sorted(((topic.slug, in_words(topic.name, locale)) for topic in topics), key=lambda pair: pair[1]),
         [(department.path, " / ".join(names[path] for path in _way(department.path) if path in names)) for department in departments],
-        country_names(countries, locale),
+        country_names(countries),
     )
 
 

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from babel import Locale
 from flask import url_for
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -19,6 +17,7 @@ from app.library.queries.hub import ENDING_SOON, BoardRow
 from app.library.rules.content import LANGUAGES, Content
 from app.library.rules.reviewing import Piece, compare
 from app.people.rules import Audience
+from app.web.i18n import countries, moment
 
 
 @dataclass(frozen=True)
@@ -225,8 +224,8 @@ def facts_about(content: Content, names: Mapping[str, str] | None = None) -> lis
         (_("Page to which readers go"), content.target_url),
         (_("Who answers replies"), f"{contact.name} · {hours} h" if contact and hours else (contact.name if contact else "")),
         (_("For whom"), audience_in_words(content.audience)),
-        (_("Not before"), format_datetime(content.opens_at, "short") if content.opens_at else _("as soon as it is approved")),
-        (_("Until"), format_datetime(content.closes_at, "short") if content.closes_at else _("until somebody takes it out")),
+        (_("Not before"), moment(content.opens_at) if content.opens_at else _("as soon as it is approved")),
+        (_("Until"), moment(content.closes_at) if content.closes_at else _("until somebody takes it out")),
     ]
 
 
@@ -242,7 +241,7 @@ def audience_in_words(audience: Audience) -> str:
     return said or (_("People by name") if audience.people else _("Everybody"))
 
 
-def country_names(codes: Sequence[str], locale: str) -> list[tuple[str, str]]:
+def country_names(codes: Sequence[str]) -> list[tuple[str, str]]:
     """Countries by code and name in the reader's language."""
-    territories = Locale.parse(locale).territories
+    territories = countries()
     return sorted(((code, territories.get(code, code)) for code in codes), key=lambda pair: pair[1])

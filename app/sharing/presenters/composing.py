@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import url_for
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.core.who import Who
 from app.library.queries.channels import Fit
@@ -19,6 +19,7 @@ from app.sharing.rules.drafts import Draft, House, Judgement
 from app.sharing.rules.intents import with_link
 from app.sharing.rules.length import Length, fold
 from app.sharing.rules.networks import NETWORKS, Network
+from app.web.i18n import number
 
 NEAR_THE_END: Final = 0.9
 _SHOWN_TABS: Final = 6
@@ -178,10 +179,10 @@ def judged_view(story: OpenStory, draft: Draft, found: Judgement, fits: Sequence
 
 def _length(length: Length) -> Measure:
     if length.bytes_over:
-        return Measure(100, _("%(count)s bytes too long", count=format_decimal(length.bytes_over)), "failed")
+        return Measure(100, _("%(count)s bytes too long", count=number(length.bytes_over)), "failed")
     if length.left < 0:
-        return Measure(100, _("%(count)s too long", count=format_decimal(-length.left)), "failed")
-    text = _("%(count)s left", count=format_decimal(length.left))
+        return Measure(100, _("%(count)s too long", count=number(-length.left)), "failed")
+    text = _("%(count)s left", count=number(length.left))
     return Measure(round(100 * length.used / length.limit), text, "careful" if length.used > NEAR_THE_END * length.limit else None)
 
 

@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from app.sharing.presenters.words import STATUSES, network_name
 from app.sharing.queries.shares import NetworkReads, OwnShare, own_shares
 from app.sharing.rules.intents import Post, intent
 from app.sharing.rules.networks import NETWORKS
+from app.web.i18n import number
 from app.web.room import Holding
 
 _ALL = 100_000
@@ -86,7 +87,7 @@ def reads_in_words(people: int) -> str:
     """How often people opened a link; robots are never among them."""
     if not people:
         return _("Nobody has read on yet")
-    return ngettext("Somebody read on, once", "People read on, %(count)s times", people, count=format_decimal(people))
+    return ngettext("Somebody read on, once", "People read on, %(count)s times", people, count=number(people))
 
 
 def handoff(share: OwnShare, *, link: str, locale: str) -> Handoff:
@@ -107,7 +108,7 @@ def handoff(share: OwnShare, *, link: str, locale: str) -> Handoff:
 
 def result_rows(reads: Sequence[NetworkReads]) -> list[tuple[str, int, str]]:
     """What a story's shares led to, for the bars: name, number, number as it is written."""
-    return [(network_name(each.network), each.people, format_decimal(each.people)) for each in reads]
+    return [(network_name(each.network), each.people, number(each.people)) for each in reads]
 
 
 def holdings(session: Session, person_id: int) -> list[Holding]:
