@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from app.core.clock import now
+from app.insight.presenters.words import place_name
 from app.insight.queries.persons import PAGE
 from app.learning.models import Attempt
 from app.people.models import AuditEntry, Look
@@ -55,6 +57,31 @@ def test_by_name_hr_sees_of_free_choice_only_what_was_completed(browser, cast, s
     export = hr.post("/hr/people.csv", {"view": query}).get_data(as_text=True)
     assert "Canary" not in page.text + export
     assert names(page) == (["Ada de Wit"] if "status" not in query else [])
+
+
+@pytest.mark.parametrize(
+    ("department", "country", "language", "said"),
+    [
+        ("Germany", "DE", "en", "Germany"),
+        ("Germany", "DE", "nl", "Germany"),
+        ("Duitsland", "DE", "en", "Duitsland"),
+        ("Germany", "AT", "en", "Germany, Austria"),
+        ("Sales", "BE", "nl", "Sales, België"),
+        ("Sales", "", "en", "Sales"),
+        (None, "BE", "en", "Belgium"),
+        (None, "", "en", ""),
+    ],
+)
+def test_a_department_named_after_its_country_says_so_once(app, department, country, language, said):
+    with app.test_request_context(), force_locale(language):
+        assert place_name(department, country) == said
+
+
+def test_a_list_of_a_department_named_after_its_country_says_so_once(browser, cast, session):
+    germany = a_department(session, slug="germany", name="Germany")
+    a_time(session, person=a_person(session, name="Uwe", department=germany, country="DE"), course=a_course(session), completed_on=TODAY)
+    page = browser(cast.hedy).visit("/hr/people?department=germany&country=DE")
+    assert page.text.count("Germany") == 2, "once in the sentence, once beside the only person"
 
 
 def test_mandatory_courses_are_listed_by_name_with_where_they_stand(browser, cast, session):

@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from flask import url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.insight.forms import as_query
-from app.insight.presenters.words import CERTIFICATE_STATES, LEVELS, Link, country_name
+from app.insight.presenters.words import CERTIFICATE_STATES, LEVELS, Link, place_name
 from app.insight.queries.lapsing import PAGE, Lapse, Listed
 from app.insight.rules import Filter
-from app.web.i18n import number
+from app.web.i18n import day, number
 
 DAYS: Final = (30, 60, 90)
 
@@ -72,16 +71,15 @@ def _months(by_day: Mapping[date, int], today: date) -> list[tuple[str, int, str
     for place in range(6):
         year, month = divmod(today.year * 12 + today.month - 1 + place, 12)
         months[year, month + 1] = 0
-    for day, count in by_day.items():
-        if (day.year, day.month) in months:
-            months[day.year, day.month] += count
-    return [(format_date(date(year, month, 1), "MMMM y"), count, number(count)) for (year, month), count in months.items()]
+    for lapse_on, count in by_day.items():
+        if (lapse_on.year, lapse_on.month) in months:
+            months[lapse_on.year, lapse_on.month] += count
+    return [(day(date(year, month, 1), "MMMM y"), count, number(count)) for (year, month), count in months.items()]
 
 
 def _lapse(each: Lapse, names: Mapping[str, str]) -> LapseRow:
-    place = ", ".join(part for part in (each.department, country_name(each.country) if each.country else None) if part)
     what, kind = _what(each, names)
-    return LapseRow(each.name, url_for("insight.record", uuid=each.uuid), place, what, kind, each.expires_on)
+    return LapseRow(each.name, url_for("insight.record", uuid=each.uuid), place_name(each.department, each.country), what, kind, each.expires_on)
 
 
 def _what(each: Lapse, names: Mapping[str, str]) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.insight.forms import as_query
-from app.insight.presenters.words import CERTIFICATE_STATES, DUTY, LEVELS, MEANINGS, Choice, Link, country_name, said
+from app.insight.presenters.words import CERTIFICATE_STATES, DUTY, LEVELS, MEANINGS, Choice, Link, place_name, said
 from app.insight.queries.persons import Held, Line, Pass, Subject
 from app.insight.rules import Filter, Kind, Status
 from app.learning.queries.content import PublishedCourse
@@ -44,8 +44,7 @@ class PeoplePage:
     next_href: str | None
     courses: tuple[Choice, ...]
     chips: tuple[Link, ...]
-    department: str | None
-    country: str | None
+    place: str
     filters: str
     asked: Filter
     kept: tuple[tuple[str, str], ...]
@@ -68,8 +67,7 @@ def people_page(
         next_href=url_for("insight.people") + as_query(asked, after=after) if after else None,
         courses=(Choice("", _("all courses"), asked.course is None), *chosen),
         chips=tuple(_chips(asked)),
-        department=department,
-        country=country_name(asked.country) if asked.country else None,
+        place=place_name(department or _("All departments"), asked.country or ""),
         filters=as_query(asked),
         asked=asked,
         kept=tuple(parse_qsl(as_query(replace(asked, course=None)).removeprefix("?"))),
@@ -78,7 +76,7 @@ def people_page(
 
 def _row(line: Line, names: Titles) -> PersonRow:
     return PersonRow(
-        *(line.name, url_for("insight.record", uuid=line.uuid), _place(line.department, line.country), names.get(line.course_id, line.course)),
+        *(line.name, url_for("insight.record", uuid=line.uuid), place_name(line.department, line.country), names.get(line.course_id, line.course)),
         kind=_("mandatory") if line.mandatory else _("voluntary"),
         status=str(DUTY[line.status]),
         meaning=MEANINGS[line.status],
@@ -87,10 +85,6 @@ def _row(line: Line, names: Titles) -> PersonRow:
         version=line.version,
         expires_on=line.expires_on,
     )
-
-
-def _place(department: str | None, country: str) -> str:
-    return ", ".join(part for part in (department, country_name(country) if country else None) if part)
 
 
 def _chips(asked: Filter) -> list[Link]:
@@ -168,7 +162,7 @@ def record(person: Subject, duties: Sequence[Line], passes: Sequence[Pass], held
     )
     return Record(
         person=person,
-        place=_place(person.department, person.country),
+        place=place_name(person.department, person.country),
         duties=tuple(_row(line, names) for line in duties),
         passes=tuple(done),
         certificates=tuple(_held(each, today) for each in held),

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from babel import Locale
 from flask import url_for
-from flask_babel import get_locale, lazy_pgettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from app.insight.rules import Kind, Status
 from app.learning.queries.content import PublishedCourse
+from app.web.i18n import countries, names_of_country
 
 SENTENCES: Final[dict[str, Any]] = {
     "export.busy": _l("Two of your exports are still running. Wait until one has ended."),
@@ -73,8 +73,13 @@ def said(texts: Mapping[str, str], locale: str) -> str:
 
 def country_name(code: str) -> str:
     """A country in the reader's language."""
-    names = Locale.parse(str(get_locale() or "en")).territories
-    return str(names.get(code, code))
+    return countries().get(code, code)
+
+
+def place_name(department: str | None, country: str) -> str:
+    """A department and a country in one breath, and once where the department is called after the country."""
+    said_already = department in names_of_country(country)
+    return ", ".join(part for part in (department, country_name(country) if country and not said_already else None) if part)
 
 
 def titles_by_slug(courses: Sequence[PublishedCourse], locale: str) -> dict[str, str]:
