@@ -43,6 +43,7 @@ JOBS: Final[Mapping[str, Callable[..., Any]]] = {
     "learning.send_certificate": learning_jobs.send_certificate,
     "library.tell": library_jobs.tell,
     "people.send_invitation": people_jobs.send_invitation,
+    "people.spell_names": people_jobs.spell_names,
     "people.take_upload": people_jobs.take_upload,
     "people.tidy": people_jobs.tidy,
     "people.try_upload": people_jobs.try_upload,
@@ -55,6 +56,7 @@ JOBS: Final[Mapping[str, Callable[..., Any]]] = {
 TIMETABLE: Final[Mapping[str, str]] = {
     "insight.rebuild": "5 0 * * *",
     "learning.assign_mandatory": "0 2 * * *",
+    "people.spell_names": "20 2 * * *",
     "people.tidy": "15 2 * * *",
     "people.verify_audit": "45 2 * * *",
     "sharing.drain": "* * * * *",

@@ -13,6 +13,7 @@ from app.core.crypto import digest, new_token
 from app.core.ids import new_code, new_uuid
 from app.learning.models import Certificate, Enrolment, LessonDone
 from app.learning.queries.content import published_courses
+from app.people.actions.naming import spell_the_rest
 from app.people.models import Department, Person, RoleGrant, Session
 from app.web.database import db
 from tests.factories.library import a_topic, an_edition
@@ -71,6 +72,9 @@ def _people(departments: Sequence[int]) -> list[int]:
         for number in range(PEOPLE)
     ]
     db.session.execute(insert(Person), rows)
+    after: int | None = 0
+    while after is not None:
+        after = spell_the_rest(db.session(), after=after)
     return list(db.session.scalars(select(Person.id).order_by(Person.id)))
 
 

@@ -1,6 +1,7 @@
 """Named refusals of the library room."""
 
 from app.core.errors import Conflict, Invalid
+from app.people.rules import Colleague
 
 
 class Faulty(Invalid):
@@ -10,6 +11,15 @@ class Faulty(Invalid):
         """`faults` holds at least one."""
         super().__init__(faults[0].code, field=faults[0].field, **faults[0].data)
         self.faults = faults
+
+
+class Ambiguous(Invalid):
+    """Several colleagues are called what was typed; `people` are those among whom to choose."""
+
+    def __init__(self, people: tuple[Colleague, ...]) -> None:
+        """`people` holds at least two."""
+        super().__init__("story.contact_many", field="replies_by")
+        self.people = people
 
 
 class Unfinished(Invalid):

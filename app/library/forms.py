@@ -13,16 +13,24 @@ from wtforms.validators import Optional
 from app.core.who import Role
 from app.library.presenters.sentences import FIT_NAMES, LANGUAGE_NAMES, NETWORK_NAMES, ROLE_NAMES
 from app.library.rules.content import CAPTION_NETWORKS, LANGUAGES, Caption, Contact, Content
-from app.people.rules import Audience
+from app.people.rules import Audience, Colleague
 from app.web.forms import Form
 
 
 class StoryForm(Form):
-    """A whole story; the fields of each language and each caption follow below. `version` is what the writer began from."""
+    """A whole story; the fields of each language and each caption follow below. `version` is what the writer began from.
+
+    `contact` is the UUID of whoever was chosen to answer replies, as long as the name beside it is theirs; `candidates` are those to choose from.
+    """
+
+    candidates: Sequence[Colleague] = ()
 
     version = HiddenField()
     target_url = StringField(_l("Page to which readers go"), description=_l("A public page, beginning with https://."))
-    replies_by = StringField(_l("Who answers replies"), description=_l("A name or an e-mail address of a colleague."))
+    replies_by = StringField(
+        _l("Who answers replies"), description=_l("The name of a colleague."), render_kw={"autocomplete": "off", "spellcheck": "false"}
+    )
+    contact = HiddenField()
     replies_within_hours = IntegerField(_l("Answers within (hours)"), validators=[Optional()], render_kw={"inputmode": "numeric"})
     topics = SelectMultipleField(_l("Topics"), description=_l("Five at most."))
     departments = SelectMultipleField(_l("Departments"))
@@ -32,9 +40,10 @@ class StoryForm(Form):
     opens_at = DateTimeLocalField(_l("Not before"), validators=[Optional()], description=_l("Empty: as soon as it is approved."))
     closes_at = DateTimeLocalField(_l("Until"), validators=[Optional()], description=_l("Empty: until somebody takes it out."))
 
-    def fill(self, content: Content, *, version: int, timezone: str, email: str) -> None:
-        """Show what is kept; `email` is the address of whoever answers replies."""
+    def fill(self, content: Content, *, version: int, timezone: str, contact: Contact | None) -> None:
+        """Show what is kept; `contact` is whoever answers replies, under the name they have now."""
         self.version.data = str(version)
+        self.answered_by(contact)
         for language in LANGUAGES:
             for part in ("title", "standfirst", "reader_value", "body"):
                 self[f"{part}_{language}"].data = getattr(content, part).get(language, "")
@@ -43,13 +52,17 @@ class StoryForm(Form):
         for caption in content.captions:
             if f"caption_{caption.network}_{caption.language}" in self:
                 self[f"caption_{caption.network}_{caption.language}"].data = caption.text
-        self.target_url.data, self.topics.data, self.replies_by.data = content.target_url, list(content.topics), email
+        self.target_url.data, self.topics.data = content.target_url, list(content.topics)
         self.replies_within_hours.data = content.replies_within_hours
         for part in ("departments", "countries", "languages", "roles"):
             self[part].data = list(getattr(content.audience, part))
         for part in ("opens_at", "closes_at"):
             moment: datetime | None = getattr(content, part)
             self[part].data = moment.astimezone(ZoneInfo(timezone)).replace(tzinfo=None) if moment else None
+
+    def answered_by(self, contact: Contact | None) -> None:
+        """Show who answers replies."""
+        self.replies_by.data, self.contact.data = (contact.name, contact.uuid) if contact else ("", "")
 
     def content(self, *, contact: Contact | None, timezone: str, people: Sequence[str] = ()) -> Content:
         """What was written; times are read in the writer's zone, `people` are kept as the audience had them."""

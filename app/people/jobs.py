@@ -8,9 +8,11 @@ from flask import current_app
 from sqlalchemy import delete
 from sqlalchemy.orm import Session as Db
 
+from app.core.jobs import enqueue
 from app.core.who import Role, Who
 from app.people.actions import importing
 from app.people.actions.auditing import Door, broken_link
+from app.people.actions.naming import spell_the_rest
 from app.people.actions.signing_in import make_invitation
 from app.people.models import Invitation, Person, Session, Throttle, Upload
 from app.people.queries import who_by_id
@@ -64,6 +66,13 @@ def tidy(session: Db, _args: dict[str, Any], at: datetime) -> None:
     session.execute(delete(Session).where(Session.expires_at < at))
     session.execute(delete(Invitation).where(Invitation.expires_at < at))
     session.execute(delete(Throttle).where(Throttle.window_began_at < at - WINDOW))
+
+
+def spell_names(session: Db, args: dict[str, Any], at: datetime) -> None:
+    """Write down the words of names that have none yet: after an upgrade, or when people came by another way."""
+    after = spell_the_rest(session, after=args.get("after", 0))
+    if after is not None:
+        enqueue(session, "people.spell_names", due_at=at, after=after)
 
 
 def verify_audit(session: Db, _args: dict[str, Any], _at: datetime) -> None:

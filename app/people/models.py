@@ -58,6 +58,15 @@ class Person(Base):
     department: Mapped[Department | None] = relationship(lazy="raise")
 
 
+class NameWord(Base):
+    """A word of a person's name, as `rules.name_words` makes it; the key finds people by how any part of their name begins."""
+
+    __tablename__ = "people_name_word"
+
+    word: Mapped[str] = mapped_column(String(40).with_variant(String(40, collation="C"), "postgresql"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people_person.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 class RoleGrant(Base):
     """A role given to a person, for one department and all below it, or for the whole organisation (no department)."""
 

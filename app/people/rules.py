@@ -1,6 +1,7 @@
 """Pure decisions about people: what an address is, what a password must be, whom an audience includes."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,6 +24,11 @@ LOWEST_SCORE: Final = 3
 ACCOUNT_FAILURES: Final = 10
 ADDRESS_FAILURES: Final = 100
 WINDOW: Final = timedelta(minutes=15)
+LONGEST_WORD: Final = 40
+MOST_WORDS: Final = 12
+_WORD: Final = re.compile(r"[^\W_]+")
+_PLAIN: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+"""Letters that carry no accent and are typed as another all the same."""
 INVITATION_LIFE: Final = timedelta(days=14)
 RESET_LIFE: Final = timedelta(hours=1)
 
@@ -63,9 +69,34 @@ def check_password(password: str, *, context: tuple[str, ...] = ()) -> None:
         raise Invalid("password.common", field="password")
 
 
+def name_words(text: str) -> tuple[str, ...]:
+    """The words by which a name is found, and by which one asks for it: folded, without accents, each once.
+
+    "Ånne-Marie O'Neill" gives anne, marie, o, neill: nobody types a name as it is written.
+    """
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", fold(text)) if unicodedata.category(letter) != "Mn").translate(_PLAIN)
+    return tuple(dict.fromkeys(word[:LONGEST_WORD] for word in _WORD.findall(plain)))[:MOST_WORDS]
+
+
+def is_called(name: str, asked: str) -> bool:
+    """Whether every word that was asked for begins a word of the name; nothing asked is nobody's name."""
+    words = name_words(asked)
+    return bool(words) and all(any(own.startswith(word) for own in name_words(name)) for word in words)
+
+
 def window_is_over(began_at: datetime, at: datetime) -> bool:
     """Whether a throttle's window has passed."""
     return at - began_at >= WINDOW
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A colleague as everybody who works here may see them: nothing else is told."""
+
+    uuid: str
+    name: str
+    job_title: str
+    department: str
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.text import fold
+from app.people.actions.naming import spell
 from app.people.actions.signing_in import store_password
 from app.people.models import Department, Person, RoleGrant
 
@@ -48,6 +49,8 @@ def a_person(
     if password:
         store_password(person, password)
     session.add(person)
+    session.flush()
+    spell(session, person.id, name)
     session.commit()
     return person
 

@@ -21,6 +21,7 @@ SMALLEST = (320, 640)
 ZOOMED = (640, 450)
 """1280 × 900 px at 200 %."""
 NOT_PAGES = {
+    "hub.colleagues",
     "hub.send",
     "house.live",
     "house.ready",

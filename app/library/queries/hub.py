@@ -11,13 +11,17 @@ from sqlalchemy.orm import Session, aliased
 from app.core.errors import Invalid
 from app.core.text import fold
 from app.core.who import Role, Who
+from app.library.errors import Ambiguous
 from app.library.models import Asset, Edition, ReviewEntry, Story
 from app.library.policy import Standing, may_see
 from app.library.queries.reading import StoredPicture, is_open
 from app.library.rules.content import Texts
 from app.people.models import Department, Person, RoleGrant
+from app.people.queries.colleagues import colleague, colleagues_called
+from app.people.rules import Colleague, is_called
 
 MOST_OVER: Final = 30
+MOST_CALLED: Final = 8
 ENDING_SOON: Final = timedelta(days=14)
 
 
@@ -176,22 +180,23 @@ def reviewer_ids(session: Session, path: str) -> list[int]:
     return sorted({row.id for row in rows if path.startswith(row.path or "/")})
 
 
-def one_person_called(session: Session, name: str) -> Person | None:
-    """The active person with this address or name, or whose name begins like it; None for an empty name.
+def answerer(session: Session, text: str, *, chosen: str) -> Colleague | None:
+    """The colleague who was `chosen` (a UUID) if that person is called `text`, else the one whom `text` names; None when nothing is typed.
 
-    Raises Invalid("story.contact") when nobody is called that, Invalid("story.contact_many") when several are.
+    A name that somebody has in full beats longer ones. Raises Invalid("story.contact") when nobody is called that, Ambiguous when several are.
     """
-    key = fold(name)
-    if not key:
+    if not text.strip():
         return None
-    active = select(Person).where(Person.status == "active").order_by(Person.name_key).limit(5)
-    for match in (Person.email_key == key, Person.name_key == key, Person.name_key.startswith(key, autoescape=True)):
-        people = list(session.scalars(active.where(match)))
-        if len(people) == 1:
-            return people[0]
-        if people:
-            raise Invalid("story.contact_many", field="replies_by", people=", ".join(f"{person.name} ({person.email})" for person in people))
-    raise Invalid("story.contact", field="replies_by")
+    person = colleague(session, chosen) if chosen else None
+    if person is not None and is_called(person.name, text):
+        return person
+    found = colleagues_called(session, text, most=MOST_CALLED)
+    people = [each for each in found if fold(each.name) == fold(text)] or found
+    if len(people) > 1:
+        raise Ambiguous(tuple(people))
+    if not people:
+        raise Invalid("story.contact", field="replies_by")
+    return people[0]
 
 
 def countries(session: Session) -> list[str]:

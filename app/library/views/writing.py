@@ -10,17 +10,18 @@ from app.core.who import Who
 from app.library import policy
 from app.library.actions import reviewing, writing
 from app.library.actions.pictures import add_picture, describe_anew
-from app.library.errors import Faulty, Overtaken, Unfinished
+from app.library.errors import Ambiguous, Faulty, Overtaken, Unfinished
 from app.library.forms import PictureForm, StepForm, StoryForm, version_of
 from app.library.presenters.editing import choices_for, lacks_view, sections
 from app.library.presenters.hub import changes, title_of
 from app.library.presenters.reading import reading_view
 from app.library.queries.channels import advice, topics
-from app.library.queries.hub import HubStory, countries, hub_story, last_comment, one_person_called
+from app.library.queries.hub import HubStory, answerer, countries, hub_story, last_comment
 from app.library.rules.content import EMPTY, Contact, Content, checked, content_from, edition_of
 from app.library.rules.reviewing import missing
 from app.library.rules.targets import Links
-from app.people.queries import departments, person_by_uuid
+from app.people.queries import departments
+from app.people.queries.colleagues import colleague
 from app.web.database import reading, unit_of_work
 from app.web.i18n import choose_locale
 from app.web.messages import see
@@ -43,7 +44,7 @@ def write() -> ResponseReturnValue:
                 story = writing.write_story(session, content, by=who, at=now(), links=links())
             return _kept("story-new", story.uuid, _("Draft saved. Add a picture, or send it to review when it is complete."))
     else:
-        form.fill(EMPTY, version=0, timezone=who.timezone, email=who.email)
+        form.fill(EMPTY, version=0, timezone=who.timezone, contact=Contact(who.uuid, who.name))
     return render_template("library/editor.html", form=form, sections=sections(form, choose_locale()), keep="story-new", story=None), form.status
 
 
@@ -119,19 +120,15 @@ def _form(who: Who) -> StoryForm:
 
 def _fill(form: StoryForm, found: HubStory, who: Who) -> None:
     content = content_from(found.story.content)
-    contact = person_by_uuid(reading(), content.replies_by.uuid) if content.replies_by else None
-    form.fill(content, version=found.story.version, timezone=who.timezone, email=contact.email if contact else "")
+    person = colleague(reading(), content.replies_by.uuid) if content.replies_by else None
+    contact = Contact(person.uuid, person.name) if person else content.replies_by
+    form.fill(content, version=found.story.version, timezone=who.timezone, contact=contact)
 
 
 def _written(form: StoryForm, who: Who, people: tuple[str, ...] = ()) -> Content | None:
     """What the form says, cleaned; None when something is wrong, which then stands beside its field."""
     form.sent()
-    contact = None
-    try:
-        person = one_person_called(reading(), form.replies_by.data or "")
-        contact = Contact(person.uuid, person.name) if person else None
-    except Invalid as fault:
-        form.refuse(fault)
+    contact = _contact(form)
     try:
         content = checked(form.content(contact=contact, timezone=who.timezone, people=people), links=links())
     except Faulty as refusal:
@@ -139,6 +136,22 @@ def _written(form: StoryForm, who: Who, people: tuple[str, ...] = ()) -> Content
             form.refuse(each)
         return None
     return content if not form.errors else None
+
+
+def _contact(form: StoryForm) -> Contact | None:
+    """Whoever answers replies, shown under their full name; None for nobody, and when it is not clear who is meant."""
+    try:
+        person = answerer(reading(), form.replies_by.data or "", chosen=form.contact.data or "")
+    except Ambiguous as fault:
+        form.candidates = fault.people
+        form.refuse(fault)
+        return None
+    except Invalid as fault:
+        form.refuse(fault)
+        return None
+    contact = Contact(person.uuid, person.name) if person else None
+    form.answered_by(contact)
+    return contact
 
 
 def _editor(form: StoryForm, found: HubStory, *, lacks: tuple[tuple[str, str], ...] | None = None, status: int | None = None) -> ResponseReturnValue:

@@ -18,6 +18,7 @@ from app.core.jobs import enqueue
 from app.core.text import fold, one_line
 from app.core.who import Role, Who
 from app.people.actions.auditing import Door, audit
+from app.people.actions.naming import spell
 from app.people.actions.signing_in import end_all_sessions
 from app.people.events import PersonAdded, PersonDeactivated, PersonMoved, PersonReactivated
 from app.people.models import Department, Person, RoleGrant
@@ -49,6 +50,7 @@ def add_person(session: Db, entry: Entry, *, by: Who, at: datetime, door: Door, 
     if not made:
         raise Conflict("email.taken", field="email")
     person = session.scalars(select(Person).where(Person.email_key == key)).one()
+    spell(session, person.id, person.name)
     announce(session, PersonAdded(person_id=person.id), at=at)
     audit(session, "person_added", at=at, by_id=by.id, about=("person", person.uuid), door=door)
     if invite:
@@ -72,6 +74,8 @@ def change_person(session: Db, person: Person, entry: Entry, *, by: Who, at: dat
     event = PersonMoved(person_id=person.id, old_department_id=person.department_id, old_country=person.country)
     for name, value in values.items():
         setattr(person, name, value)
+    if "name" in changes:
+        spell(session, person.id, person.name)
     if moved:
         announce(session, event, at=at)
     audit(session, "person_changed", at=at, by_id=by.id, about=("person", person.uuid), changes=changes, door=door)

@@ -12,6 +12,7 @@ from app.core.text import fold, one_line
 from app.core.who import Role, Who
 from app.people.actions.auditing import Door, audit
 from app.people.actions.directory import refuse_last_administrator
+from app.people.actions.naming import spell
 from app.people.actions.signing_in import end_all_sessions
 from app.people.events import PersonAdded, RoleGranted, RoleRevoked
 from app.people.models import Department, Person, RoleGrant
@@ -77,6 +78,7 @@ def appoint_first(session: Db, *, email: str, name: str, at: datetime, door: Doo
     clean, key = one_line(name, field="name"), email_key(email)
     insert_once(session, Person, email=email.strip(), email_key=key, name=clean, name_key=fold(clean), status="invited", created_at=at)
     person = session.scalars(select(Person).where(Person.email_key == key)).one()
+    spell(session, person.id, person.name)
     insert_once(session, RoleGrant, person_id=person.id, role=Role.ADMIN.value, granted_at=at)
     announce(session, PersonAdded(person_id=person.id), at=at)
     audit(session, "role_granted", at=at, by_id=None, about=("person", person.uuid), changes={"role": ["", "admin /"]}, door=door)

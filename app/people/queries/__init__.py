@@ -63,11 +63,6 @@ def person_by_email_key(session: Db, key: str) -> Person | None:
     return session.scalar(select(Person).where(Person.email_key == key))
 
 
-def person_by_uuid(session: Db, uuid: str) -> Person | None:
-    """The person with this outside id."""
-    return session.scalar(select(Person).where(Person.uuid == uuid))
-
-
 def departments(session: Db) -> list[Department]:
     """Every department, parents before children."""
     return list(session.scalars(select(Department).order_by(Department.path)))

@@ -1,0 +1,2 @@
+// What the story editor gets beside what every page has.
+import "./people.js";
