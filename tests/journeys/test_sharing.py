@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.support.demo import House
 from tests.support.window import Window
@@ -82,6 +82,25 @@ def test_the_composer_counts_exactly_and_warns_of_borrowed_words_and_of_a_misfit
     assert page.locator("#body").input_value() == "x" * 400, "what was typed survives the refusal"
     here.go(f"/share/{STORY}?network=facebook")
     expect(page.locator(".says-careful")).to_be_visible()
+
+
+def test_what_is_typed_before_the_page_can_ask_is_judged_once_when_it_can(window: Callable[..., Window]) -> None:
+    here = window()
+    page = here.sign_in("bram", "/library/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/check") else None)
+    held: list[Route] = []
+    page.route("**/partial*.js", lambda route: held.append(route))  # noqa: PLW0108  # playwright marks the function it is handed
+    here.go(f"/share/{STORY}?network=bluesky")
+    empty = left(page)
+    page.locator("#body").press_sequentially("Ik zag het zelf.")
+    page.wait_for_timeout(600)
+    assert (len(held), asked, left(page)) == (1, [], empty), "nothing can be judged while the script is on its way"
+    held.pop().continue_()
+    expect(page.locator("#judged .meter-text").first).not_to_contain_text(str(empty))
+    assert empty - left(page) == len("Ik zag het zelf.") + 1, "the text and the space before it"
+    page.wait_for_timeout(600)
+    assert len(asked) == 1
 
 
 def test_a_reader_follows_the_link_and_the_ambassador_sees_it_but_no_robot_counts(house: House, window: Callable[..., Window]) -> None:

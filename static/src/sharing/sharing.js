@@ -12,12 +12,14 @@ for (const button of document.querySelectorAll("[data-sheet]")) {
   });
 }
 
-// A draft that was kept in this tab is judged as soon as the page can ask.
-const body = document.querySelector(".own-text-field");
+// What was typed or chosen before the page could ask, or kept from an earlier visit, is judged once as soon as it can.
+const form = document.querySelector(".composer-form");
 
 function judge() {
-  if (window.htmx) body.dispatchEvent(new Event("input", { bubbles: true }));
-  else setTimeout(judge, 50);
+  const { body, language } = form.elements;
+  const chosen = language.selectedOptions[0]?.defaultSelected ?? true;
+  if (body.value !== body.defaultValue || !chosen) body.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-if (body && body.value !== body.defaultValue) judge();
+if (form && "htmxPowered" in form.dataset) judge();
+else form?.addEventListener("htmx:after:init", judge, { once: true });
