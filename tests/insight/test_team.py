@@ -48,6 +48,22 @@ def test_a_manager_sees_totals_of_the_whole_line_and_no_person(browser, cast, se
     assert not page.main.find_all("a")
 
 
+def test_a_pass_that_ran_out_counts_neither_as_passed_nor_for_the_certificate_and_the_page_says_so(browser, cast, session):
+    """P1: two courses passed days apart run out days apart; in between their numbers differ, and a manager reads why."""
+    first, second = a_course(session), a_course(session, slug="second")
+    line = a_line(session, cast, 18)
+    for number, person in enumerate(line[:11]):
+        over = TODAY - timedelta(days=1) if number < 3 else TODAY
+        a_time(session, person=person, course=first, completed_on=TODAY - timedelta(days=365), expires_on=over)
+        a_time(session, person=person, course=second, completed_on=TODAY - timedelta(days=365), expires_on=TODAY - timedelta(days=number == 0))
+        a_certificate(session, person=person, expires_on=over)
+    page = browser(cast.linus).visit("/team")
+    assert [stat.get_text(strip=True) for stat in page.select(".stat-number")] == ["8"]
+    assert words(page) == ["8 of 18", "10 of 18"]
+    assert "passed and still valid" in page.text
+    assert "runs out on a day of its own" in page.text
+
+
 def test_a_small_team_gets_no_numbers_but_the_reason(browser, cast, session):
     """P8: under five with a duty, under ten by choice."""
     course = a_course(session, level="spokesperson")
