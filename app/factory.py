@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, g
-from flask_babel import get_locale
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.exc import DatabaseError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -33,13 +32,14 @@ from app.people.routes import room as people
 from app.playbooks.routes import room as playbooks
 from app.sharing.jobs import open_doorway
 from app.sharing.routes import room as sharing
+from app.web.application import House
 from app.web.assets import asset
 from app.web.cover import cover_svg
 from app.web.database import db, init_database, reading, standalone_reading, standalone_work
 from app.web.errors import init_errors
 from app.web.headers import csp_nonce, init_headers
 from app.web.house import room as house
-from app.web.i18n import init_i18n
+from app.web.i18n import init_i18n, language
 from app.web.limits import init_limits
 from app.web.logging import init_logging
 from app.web.navigation import navigation
@@ -63,7 +63,7 @@ class Organisation:
 
 def create_app(settings: Settings) -> Flask:
     """The whole application for these settings."""
-    app = Flask("app", root_path=str(HERE / "app"), static_folder=None, template_folder="templates", instance_path=str(settings.folder))
+    app = House("app", root_path=str(HERE / "app"), static_folder=None, template_folder="templates", instance_path=str(settings.folder))
     settings.folder.mkdir(parents=True, exist_ok=True)
     _configure(app, settings)
     init_logging(settings)
@@ -137,7 +137,7 @@ def _kept_secret(folder: Path) -> str:
 def _engine_options(address: str) -> dict[str, Any]:
     if address.startswith("sqlite"):
         return {"connect_args": {"timeout": 8}}
-    return {"pool_size": 6, "max_overflow": 6, "pool_pre_ping": True, "pool_timeout": 5}
+    return {"pool_size": 6, "max_overflow": 6, "pool_timeout": 5}
 
 
 def _load_who(token: str) -> Who | None:
@@ -154,7 +154,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
     def about_this_request() -> dict[str, Any]:
         who = current_who()
         return {
-            "locale": str(get_locale() or "en"),
+            "locale": language(),
             "theme": who.theme if who else "system",
             "current_person": who,
             "nav": navigation() if who else [],

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Date, Integer, Select, String, bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
-from app.core.database import UtcDateTime
+from app.core.database import UtcDateTime, read_rows
 from app.core.kept import Kept
 from app.home.rules import Words, words_of
 from app.learning.models import Attempt, Certificate, Course, Enrolment, LessonDone
@@ -39,7 +39,7 @@ class Busy:
 
 def mine(session: Session, person_id: int, *, on: date) -> Mine:
     """Everything about a person's learning that the front page shows."""
-    rows = session.execute(_MINE, {"person_id": person_id, "day": on}).all()
+    rows = read_rows(session, _MINE, person_id=person_id, day=on)
     times = tuple(_busy(row) for row in rows if row.kind == "time")
     held = sorted((row for row in rows if row.kind == "certificate"), key=lambda row: row.expires_on)
     return Mine(times, {row.level: (row.slug, row.expires_on) for row in held})

@@ -2,7 +2,6 @@
 
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from markupsafe import Markup
 
 from app.core.clock import now, today_in
@@ -10,7 +9,7 @@ from app.core.errors import NotFound
 from app.playbooks.presenters import policy_page
 from app.playbooks.queries import current_policy
 from app.web.database import reading
-from app.web.i18n import LANGUAGES, choose_timezone
+from app.web.i18n import LANGUAGES, choose_timezone, language
 
 
 def policy() -> ResponseReturnValue:
@@ -18,11 +17,10 @@ def policy() -> ResponseReturnValue:
     current = current_policy(reading(), on=today_in(choose_timezone(), now()))
     if current is None:
         raise NotFound
-    language = str(get_locale() or "en")
-    page = policy_page(current, language=language)
+    page = policy_page(current, language=language())
     response: Response = make_response(render_template("playbooks/policy.html", page=page, languages=LANGUAGES))
     response.headers["Cache-Control"] = "public, max-age=300"
-    response.headers["Content-Language"] = language
+    response.headers["Content-Language"] = language()
     response.vary.update(("Accept-Language", "Cookie"))
     response.add_etag()
     return response.make_conditional(request)

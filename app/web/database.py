@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Flask, current_app
+from flask import Flask, current_app, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import Session
 
-from app.core.database import Base, prepare_engine, write_intent
+from app.core.database import Base, prepare_engine, spare_transaction, write_intent
 
 db = SQLAlchemy(model_class=Base)
 
@@ -21,7 +21,10 @@ def init_database(app: Flask) -> None:
 
 def reading() -> Session:
     """The request's session, for pages that only read."""
-    return db.session()
+    session = db.session()
+    if has_request_context() and request.method in {"GET", "HEAD"}:
+        spare_transaction(session)
+    return session
 
 
 @contextmanager

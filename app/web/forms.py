@@ -4,12 +4,12 @@ from functools import lru_cache
 from typing import Any
 
 from flask import request
-from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from wtforms.i18n import get_translations
 
 from app.core.errors import Invalid, Refusal
 from app.web.errors import sentence
+from app.web.i18n import language
 
 
 @lru_cache(maxsize=8)
@@ -25,7 +25,7 @@ class Form(FlaskForm):
 
         def get_translations(self, form: Any) -> Any:  # noqa: ARG002  # WTForms calls it so
             """WTForms' own catalogue in the reader's language."""
-            return _translations(str(get_locale() or "en"))
+            return _translations(language())
 
     def sent(self) -> bool:
         """Whether this is a submission, of known fields only, whose shape is right."""

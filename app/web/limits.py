@@ -1,24 +1,26 @@
-"""Request limits per address on the doors that strangers may knock at; a route is limited only where it says so."""
+"""Request limits per address on the doors that strangers may knock at: the view asks whether its budget is spent, and spends.
+
+Nothing is counted, and nothing is looked up, on any other request.
+"""
 
 import structlog
-from flask import Flask
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask import Flask, current_app, request
 from limits import RateLimitItem
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
 
 log = structlog.get_logger()
-limiter = Limiter(key_func=get_remote_address, default_limits=[], headers_enabled=True)
 
 
 def init_limits(app: Flask) -> None:
-    """Attach the limiter; the storage comes from the settings."""
-    limiter.init_app(app)
+    """Give `app` its counters: in this process, or where the settings say."""
+    app.extensions["limits"] = FixedWindowRateLimiter(storage_from_string(app.config["RATELIMIT_STORAGE_URI"]))
 
 
 def is_spent(budget: RateLimitItem, purpose: str) -> bool:
     """Whether this request's address has used up its budget for `purpose`; a counter that does not answer stops nobody."""
     try:
-        return not limiter.limiter.test(budget, purpose, get_remote_address())
+        return not _limits().test(budget, purpose, _address())
     except Exception as error:  # noqa: BLE001  # whatever the store raises: limits fail open on reading doors
         log.warning("limits_unavailable", error=type(error).__name__)
         return False
@@ -27,6 +29,15 @@ def is_spent(budget: RateLimitItem, purpose: str) -> bool:
 def spend(budget: RateLimitItem, purpose: str) -> None:
     """Take one from this address's budget for `purpose`."""
     try:
-        limiter.limiter.hit(budget, purpose, get_remote_address())
+        _limits().hit(budget, purpose, _address())
     except Exception as error:  # noqa: BLE001  # as above
         log.warning("limits_unavailable", error=type(error).__name__)
+
+
+def _limits() -> FixedWindowRateLimiter:
+    found: FixedWindowRateLimiter = current_app.extensions["limits"]
+    return found
+
+
+def _address() -> str:
+    return request.remote_addr or "unknown"

@@ -31,7 +31,6 @@ from app.factory import create_app
 from app.people.models import Person
 from app.people.queries import who_of_session
 from app.web.database import db
-from app.web.limits import limiter
 from config import Settings
 from tests.architecture import objects as object_modules
 from tests.factories.people import a_department, a_grant, a_person
@@ -129,7 +128,7 @@ class World:
 
     def ask(self, member: str, method: str, path: str, **more: Any) -> TestResponse:
         """Send one request as `member`, with the CSRF token of their session; no limit is used up, nothing remembered of another database."""
-        limiter.reset()
+        self.app.extensions["limits"].storage.reset()
         forget_everything()
         client = self.client(member)
         if method == "POST":

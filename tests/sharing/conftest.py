@@ -13,7 +13,6 @@ from app.core.who import Who
 from app.people.models import Person
 from app.sharing.jobs import Drainer, open_doorway
 from app.web.database import standalone_work
-from app.web.limits import limiter
 from config import Settings
 from tests.support.statements import counting_statements
 
@@ -24,7 +23,7 @@ def doorway(app: Flask) -> Iterator[None]:
     before = app.extensions["doorway"]
     fresh = open_doorway(app)
     app.extensions["doorway"] = fresh
-    limiter.reset()
+    app.extensions["limits"].storage.reset()
     yield
     fresh.journal.close()
     app.extensions["doorway"] = before

@@ -6,9 +6,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask_babel import force_locale
 
-from app.web.i18n import LANGUAGES, ago, clock, countries, day, exact, moment, names_of_country, number
+from app.web.i18n import LANGUAGES, ago, clock, countries, day, exact, moment, names_of_country, number, speaking
 
 APP = Path(__file__).parents[2] / "app"
 AT = datetime(2026, 12, 24, 13, 5, 6, tzinfo=UTC)
@@ -38,7 +37,7 @@ WRITTEN = {
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_dates_and_numbers_are_written_as_where_the_language_is_ours(app, language):
-    with app.test_request_context(), force_locale(language):
+    with app.test_request_context(), speaking(language):
         said = {
             "day": day(AT),
             "weekday": day(AT.date(), "EEEE d MMMM"),
@@ -65,7 +64,7 @@ def test_a_moment_late_at_night_is_the_next_day_where_it_is_read(app, monkeypatc
 
 def test_how_long_ago_is_said_in_words(app, monkeypatch):
     monkeypatch.setattr("app.web.i18n.now", lambda: AT)
-    with app.test_request_context(), force_locale("nl"):
+    with app.test_request_context(), speaking("nl"):
         assert ago(date(2026, 12, 21)) == "3 dagen geleden"
 
 

@@ -8,7 +8,7 @@ from limits import parse
 
 from app.factory import create_app
 from app.web.database import db
-from app.web.limits import is_spent, limiter, spend
+from app.web.limits import is_spent, spend
 from tests.support.browser import BASE
 
 FEW = parse("3/minute")
@@ -30,7 +30,6 @@ def built(settings, tmp_path, storage):
 def _as_it_was(app, settings, tmp_path):
     yield
     with built(settings, tmp_path, "memory://").app_context():
-        limiter.reset()
         db.engine.dispose()
 
 
@@ -45,11 +44,11 @@ def test_an_address_has_its_budget_and_no_other_pays_for_it(settings, tmp_path):
 def test_two_servers_count_in_one_redis(settings, tmp_path):
     storage = os.environ.get("SOCII_TEST_REDIS", "redis://127.0.0.1:6379/9")
     one = built(settings, tmp_path, storage)
-    limiter.reset()
+    one.extensions["limits"].storage.reset()
     assert not spent(one, "198.51.100.1", 2)
     other = built(settings, tmp_path, storage)
     assert spent(other, "198.51.100.1", 1)
-    limiter.reset()
+    other.extensions["limits"].storage.reset()
 
 
 def test_a_redis_that_is_away_stops_nobody_who_reads(settings, tmp_path):

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from flask import current_app
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from markupsafe import Markup
 
 from app.learning.presenters.words import LEVEL_NAMES, said
 from app.learning.queries.certificates import Proof
 from app.learning.rules.levels import rank
 from app.learning.rules.ornament import border_svg, qr_svg, seal_svg
-from app.web.i18n import day
+from app.web.i18n import day, language
 from app.web.post import absolute
 
 
@@ -57,7 +57,7 @@ def sheet(proof: Proof, on: date) -> Sheet:
 def printed(page: Sheet) -> dict[str, str]:
     """What the PDF's template is handed: words as data, never as markup."""
     return {
-        "lang": str(get_locale() or "en"),
+        "lang": language(),
         "title": gettext("Certificate: %(level)s", level=page.level),
         "org": current_app.extensions["settings"].org_name,
         "kicker": gettext("Certificate"),

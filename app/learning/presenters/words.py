@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
+
+from app.web.i18n import language
 
 SENTENCES: Final[dict[str, Any]] = {
     "enrolment.none": _l("You are not enrolled in this course. Open its page and enrol first."),
@@ -39,4 +40,4 @@ REASONS: Final = {
 
 def said(texts: Mapping[str, Any]) -> Any:
     """A text in the reader's language, in English where it has no other."""
-    return texts.get(str(get_locale() or "en")) or texts["en"]
+    return texts.get(language()) or texts["en"]

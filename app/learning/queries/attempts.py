@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.core.database import read_rows
 from app.learning.models import Answer, Attempt, Course, Enrolment
 
 
@@ -75,5 +76,5 @@ _PAST: Final = (
 
 def past_attempts(session: Session, person_id: int, course_id: int) -> list[PastAttempt]:
     """The person's attempts at the quiz of a course, newest first."""
-    rows = session.execute(_PAST, {"person_id": person_id, "course_id": course_id}).all()
+    rows = read_rows(session, _PAST, person_id=person_id, course_id=course_id)
     return [PastAttempt(*row) for row in rows]

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, func, or_, select
+from sqlalchemy import Integer, Row, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.database import read_rows
 from app.learning.models import Attempt, Course, Enrolment, LessonDone
 from app.learning.queries.content import course_document, course_documents
 from app.learning.rules.document import CourseDocument, Lesson, Texts
@@ -115,6 +116,11 @@ _FOUND: Final = (
     .where(Course.slug == bindparam("slug"), Course.current_version_id.is_not(None), or_(Course.retired_at.is_(None), Enrolment.id.is_not(None)))
     .order_by(Enrolment.ordinal.desc())
 )
+_TIMES: Final = (
+    select(Enrolment.course_id, *_COLUMNS)
+    .where(Enrolment.person_id == bindparam("person_id", type_=Integer()))
+    .order_by(Enrolment.course_id, Enrolment.ordinal.desc())
+)
 
 
 def find_course(session: Session, slug: str, person_id: int) -> FoundCourse | None:
@@ -122,7 +128,7 @@ def find_course(session: Session, slug: str, person_id: int) -> FoundCourse | No
 
     A retired course is found only by those who were on their way through it or passed it.
     """
-    rows = session.execute(_FOUND, {"slug": slug, "person_id": person_id}).all()
+    rows = read_rows(session, _FOUND, slug=slug, person_id=person_id)
     if not rows:
         return None
     first = rows[0]
@@ -132,7 +138,7 @@ def find_course(session: Session, slug: str, person_id: int) -> FoundCourse | No
 
 def times_of(session: Session, person_id: int) -> dict[int, tuple[Time, ...]]:
     """Every time a person has been through a course, by course, latest first."""
-    rows = session.execute(_times().where(Enrolment.person_id == person_id)).all()
+    rows = read_rows(session, _TIMES, person_id=person_id)
     found: dict[int, tuple[Time, ...]] = {}
     for row in rows:
         found[row.course_id] = (*found.get(row.course_id, ()), _time(row))
@@ -193,10 +199,6 @@ def next_lesson(document: CourseDocument, done: frozenset[str]) -> Lesson | None
 def documents_of(session: Session, times: Sequence[Time]) -> dict[int, CourseDocument]:
     """What the versions say that these times are pinned to, by version id."""
     return course_documents(session, {time.version_id for time in times})
-
-
-def _times() -> Select[Any]:
-    return select(Enrolment.course_id, *_COLUMNS).order_by(Enrolment.course_id, Enrolment.ordinal.desc())
 
 
 def _time(row: Row[Any]) -> Time:

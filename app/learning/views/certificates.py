@@ -1,21 +1,24 @@
 """Certificates: one's own on screen and on paper, and the page where anybody may verify one."""
 
+from typing import Final
 from uuid import UUID
 
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from limits import parse
 
 from app.core.clock import now, today_in
-from app.core.errors import NotFound
+from app.core.errors import NotFound, TooMany
 from app.learning.actions.printing import print_certificate
 from app.learning.presenters.certificates import Sheet, printed, sheet
 from app.learning.queries.certificates import certificate_of_code, own_certificate
 from app.web.database import reading
-from app.web.limits import limiter
+from app.web.limits import is_spent, spend
 from app.web.messages import see
 from app.web.session import the_who
 
-MISSES = "60 per minute"
+MISSES: Final = parse("60/minute")
+"""How often one address may ask for codes that prove nothing; certificates that are looked up are never limited."""
 
 
 def certificate(uuid: UUID) -> ResponseReturnValue:
@@ -48,11 +51,13 @@ def verify() -> ResponseReturnValue:
     return _unlisted(render_template("learning/verify.html", missed=bool(code)), 404 if code else 200)
 
 
-@limiter.limit(MISSES, deduct_when=lambda response: response.status_code == 404)
 def verification(code: str) -> ResponseReturnValue:
     """What a code proves, for anybody. All codes that prove nothing get one and the same page; too many of them, none at all."""
+    if is_spent(MISSES, "learning.verification"):
+        raise TooMany("too_many", retry_after_seconds=60)
     proof = certificate_of_code(reading(), code)
     if proof is None:
+        spend(MISSES, "learning.verification")
         return _unlisted(render_template("learning/verify.html", missed=True), 404)
     return _unlisted(render_template("learning/verification.html", page=sheet(proof, now().date())))
 

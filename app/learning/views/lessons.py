@@ -3,7 +3,6 @@
 from flask import current_app, make_response, render_template, request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.core.clock import now
@@ -17,6 +16,7 @@ from app.learning.queries.content import course_document
 from app.learning.queries.progress import FoundCourse, find_course
 from app.web.assets import release
 from app.web.database import reading, unit_of_work
+from app.web.i18n import language
 from app.web.messages import see
 from app.web.session import the_who
 
@@ -47,7 +47,7 @@ def _tag(found: FoundCourse, name: str, who: Who) -> str:
     """A strong mark of everything on the page: content, progress, language, looks, person, and the proof in its form."""
     mine = (found.now.id, found.now.state, *sorted(found.now.done)) if found.now else ()
     org = current_app.extensions["settings"].org_name
-    parts = (found.version_id, found.slug, name, mine, str(get_locale()), release(), org, who.uuid, who.theme, cookie.get("csrf_token"))
+    parts = (found.version_id, found.slug, name, mine, language(), release(), org, who.uuid, who.theme, cookie.get("csrf_token"))
     return digest(repr(parts))[:32]
 
 

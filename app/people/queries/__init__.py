@@ -7,6 +7,7 @@ from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import aliased
 
+from app.core.database import read_rows
 from app.core.who import Grant, Role, Who
 from app.people.models import Department, Person, RoleGrant, Session
 
@@ -49,11 +50,11 @@ def who_by_id(session: Db, person_id: int) -> Who | None:
 
 
 def _who(session: Db, query: Select[*tuple[Any, ...]], **values: object) -> Who | None:
-    rows = session.execute(query, values).all()
-    if not rows:
+    found = read_rows(session, query, **values)
+    if not found:
         return None
-    first = rows[0]
-    grants = tuple(Grant(Role(row[11]), row[12] or "/") for row in rows if row[11] is not None)
+    first = found[0]
+    grants = tuple(Grant(Role(row[11]), row[12] or "/") for row in found if row[11] is not None)
     facts: dict[str, Any] = dict(zip(FACTS, first[:9], strict=True))
     return Who(**facts, department_path=first[9] or "/", leads=bool(first[10]), grants=grants)
 

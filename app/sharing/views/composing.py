@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 from flask import current_app, flash, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from app.core.clock import now, today_in
 from app.core.errors import Conflict, Invalid, NotFound, TooMany
@@ -20,6 +19,7 @@ from app.sharing.queries.standing import missing_courses, standing_of
 from app.sharing.rules.drafts import Draft, House, as_typed, network_of
 from app.sharing.rules.networks import NETWORKS, USUAL
 from app.web.database import reading, unit_of_work
+from app.web.i18n import language
 from app.web.messages import see
 from app.web.session import the_who
 
@@ -76,11 +76,11 @@ def _judged(story: OpenStory, draft: Draft) -> Judged:
     who, session = the_who(), reading()
     found = judged(session, who, story, draft, house=house())
     advice = fits(session, story.document.topics, who.country)
-    return judged_view(story, draft, found, advice, who=who, house=house(), locale=str(get_locale()))
+    return judged_view(story, draft, found, advice, who=who, house=house(), locale=language())
 
 
 def _page(story: OpenStory, form: ShareForm) -> str:
-    who, session, locale = the_who(), reading(), str(get_locale())
+    who, session, locale = the_who(), reading(), language()
     today = today_in(who.timezone, now())
     standing = standing_of(session, who.id, on=today)
     if not policy.may_share(standing):

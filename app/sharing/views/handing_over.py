@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -20,6 +19,7 @@ from app.sharing.queries.shares import PAGE, own_share, own_shares, reads_by_net
 from app.sharing.queries.standing import standing_of
 from app.sharing.views.composing import house
 from app.web.database import reading, unit_of_work
+from app.web.i18n import language
 from app.web.messages import see
 from app.web.session import the_who
 
@@ -28,7 +28,7 @@ def shares() -> ResponseReturnValue:
     """What I shared, what became of it, and whether anybody read on."""
     before = request.args.get("before", type=int)
     found = own_shares(reading(), the_who().id, before=before, limit=PAGE + 1)
-    rows = [share_row(share, str(get_locale())) for share in found[:PAGE]]
+    rows = [share_row(share, language()) for share in found[:PAGE]]
     return render_template("sharing/shares.html", rows=rows, before=rows[-1].id if len(found) > PAGE else None)
 
 
@@ -66,7 +66,7 @@ def _page(uuid: str, form: PostedForm) -> str:
         raise NotFound
     if not form.is_submitted():
         form.post_url.data = found.post_url
-    page = handoff(found, link=house().short(found.code), locale=str(get_locale()))
+    page = handoff(found, link=house().short(found.code), locale=language())
     return render_template("sharing/share.html", page=page, form=form)
 
 
@@ -86,7 +86,7 @@ def story_results(story: StoryCard, **_about: Any) -> Markup:
 
 def read_on(**_about: Any) -> Markup:
     """On the front page: the newest of my shares that somebody opened."""
-    rows = [share_row(share, str(get_locale())) for share in shares_read_by_somebody(reading(), the_who().id)]
+    rows = [share_row(share, language()) for share in shares_read_by_somebody(reading(), the_who().id)]
     return Markup(render_template("sharing/parts/read_on.html", rows=rows))  # noqa: S704  # a rendered template
 
 

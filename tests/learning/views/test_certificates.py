@@ -8,7 +8,6 @@ import time_machine
 from pypdf import PdfReader
 
 from app.core.ids import new_code
-from app.web.limits import limiter
 from tests.conftest import NOON
 from tests.factories.learners import a_certificate
 from tests.factories.people import a_person
@@ -31,9 +30,9 @@ POLYGLOTS = [
 
 @pytest.fixture(autouse=True)
 def _fresh_limits(app):
-    limiter.reset()
+    app.extensions["limits"].storage.reset()
     yield
-    limiter.reset()
+    app.extensions["limits"].storage.reset()
 
 
 def pdf_text(answer) -> str:
