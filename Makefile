@@ -2,7 +2,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+# An environment whose Python is gone (upgraded, moved) is no environment: it is made anew.
+$(shell test -e $(BIN)/python || rm -rf .venv)
 
 .PHONY: help run test check bench pictures build messages routes settings clean
 
@@ -26,12 +28,12 @@ $(BIN)/python:
 # A stamp is made anew only when the locked requirements change.
 .venv/.installed: requirements.txt | $(BIN)/python
 	@echo "Python: installing the parts Socii is made of (once, some minutes)"
-	@$(PIP) -r requirements.txt
+	@$(BIN)/python tools/install.py requirements.txt
 	@touch $@
 
 .venv/.installed-dev: requirements-dev.txt | $(BIN)/python
 	@echo "Python: installing the tools for tests and checks (once, some minutes)"
-	@$(PIP) -r requirements-dev.txt
+	@$(BIN)/python tools/install.py requirements-dev.txt
 	@touch $@
 
 build: .venv/.installed
