@@ -1,10 +1,16 @@
 """The application that a WSGI server runs: `granian --interface wsgi wsgi:app`. Each worker imports it for itself, after the fork."""
 
 import os
+import signal
+from multiprocessing import parent_process
 from multiprocessing.util import Finalize
 
 from app.factory import create_app, refuse_demo
 from config import load
+
+if parent_process() is not None:
+    # Ctrl+C reaches the server and its workers alike; a worker that is told twice, by the terminal and by the server, hangs until it is killed.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 settings = load(os.environ)
 app = create_app(settings)

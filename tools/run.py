@@ -5,10 +5,13 @@ Each step does nothing when there is nothing to do, so that a second start takes
 
 import logging
 import os
+import socket
 import sys
 import time
-from pathlib import Path
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -19,6 +22,7 @@ STEPS: Final = (
     ("policy", ("policy", "load")),
     ("demo organisation", ("demo", "load", "--if-empty")),
 )
+ANEW: Final = "begin anew: remove the folder instance/, or name another database in DATABASE_URL"
 SERVER: Final = (
     "--interface",
     "wsgi",
@@ -45,21 +49,62 @@ def prepare() -> tuple[Any, list[Any]]:
     app = create_app(settings)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))  # the steps say enough themselves
     for title, words in STEPS:
-        began = time.monotonic()
+        began, said = time.monotonic(), StringIO()
         print(f"  {title} …", end=" ", flush=True)
-        app.cli.main(args=list(words), prog_name="flask", standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
-        print(f"{title} ready ({time.monotonic() - began:.1f} s)", flush=True)
+        try:
+            with redirect_stdout(said):
+                app.cli.main(args=list(words), prog_name="flask", standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
+            print(f"ready ({time.monotonic() - began:.1f} s)", flush=True)
+        finally:
+            for line in said.getvalue().splitlines():
+                print(f"    {line}", flush=True)
     return settings, app.extensions.get("personas", [])
+
+
+def refuse_a_taken_port(base_url: str) -> None:
+    """End with a sentence when somebody listens there already: the server itself would share the port, and answer every other request."""
+    parts = urlsplit(base_url)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a connection that just ended is nobody
+        try:
+            probe.bind((parts.hostname or "127.0.0.1", parts.port or 80))
+        except OSError as error:
+            sys.exit(
+                f"Socii cannot be served on {base_url}: {error.strerror}. Perhaps it is running already; then end that one with Ctrl+C.\n"
+                "Or choose another port: make run SOCII_BASE_URL=http://127.0.0.1:8001"
+            )
+
+
+def explain(error: BaseException) -> str | None:
+    """What to do about a fault that a newcomer may meet; None for one that only we can mend."""
+    from alembic.util.exc import CommandError  # noqa: PLC0415  # as above
+    from click import Abort, ClickException  # noqa: PLC0415
+    from sqlalchemy.exc import DatabaseError  # noqa: PLC0415
+
+    match error:
+        case KeyboardInterrupt() | Abort():
+            return "Stopped. Nothing stands half done: `make run` goes on where it must."
+        case CommandError():
+            return f"The database was written by another version of Socii ({error}). Use that version, or {ANEW}."
+        case DatabaseError():
+            return f"The database cannot be used: {error.orig}. Mend that, restore a back-up, or {ANEW}."
+        case OSError(filename=str(file)):
+            return f"{file} cannot be used: {error.strerror}. Mend that, and run it again."
+        case ClickException():
+            return error.format_message()
+    return None
 
 
 def greet(address: str, people: list[Any]) -> None:
     """Say where the application is and, in a demo, as whom one may sign in."""
     print(f"\nSocii is at {address}  (Ctrl+C ends it)")
     if people:
-        print("\nSign in as one of these; the password is the same for all unless it says otherwise:")
+        usual = people[0].password
+        print(f"\nThe password is {usual} for everybody. Sign in as:")
         width = max(len(persona.email) for persona in people)
         for persona in people:
-            print(f"  {persona.email:<{width}}  {persona.password}  {persona.part['en']}")
+            own = "" if persona.password == usual else f" Password: {persona.password}"
+            print(f"  {persona.email:<{width}}  {persona.part['en']}{own}")
     print(flush=True)
 
 
@@ -67,12 +112,18 @@ def main() -> None:
     """Prepare, greet, and become the server."""
     os.environ.setdefault("SOCII_DEMO", "1")
     os.environ.setdefault("SOCII_BASE_URL", ADDRESS)
+    refuse_a_taken_port(os.environ["SOCII_BASE_URL"])
     print("Socii: getting ready", flush=True)
-    settings, people = prepare()
+    try:
+        settings, people = prepare()
+    except BaseException as error:
+        sentence = explain(error)
+        if sentence is None:
+            raise
+        sys.exit(f"\n{sentence}")
     greet(settings.base_url, people)
     host, _, port = settings.host.partition(":")
-    server = str(Path(sys.executable).parent / "granian")
-    os.execv(server, [server, *SERVER, "--host", host, "--port", port or "80", "wsgi:app"])  # noqa: S606  # our own server, no shell
+    os.execv(sys.executable, [sys.executable, "-m", "granian", *SERVER, "--host", host, "--port", port or "80", "wsgi:app"])  # noqa: S606  # our own server, no shell
 
 
 if __name__ == "__main__":

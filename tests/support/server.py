@@ -55,6 +55,24 @@ class Server:
         finally:
             connection.close()
 
+    def interrupt(self, seconds: float) -> bool:
+        """What Ctrl+C does: everybody in the terminal hears it; whether the server has ended before `seconds` are over."""
+        if self._process is None:
+            return True
+        os.killpg(self._process.pid, signal.SIGINT)
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return False
+        return True
+
+    def interrupt_workers(self) -> None:
+        """The half of Ctrl+C that reaches the workers."""
+        if self._process is not None:
+            for worker in Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split():
+                os.kill(int(worker), signal.SIGINT)
+
     def stop(self) -> None:
         """End the server politely, and its workers with it."""
         if self._process is not None and self._process.poll() is None:
