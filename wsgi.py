@@ -5,12 +5,14 @@ import signal
 from multiprocessing import parent_process
 from multiprocessing.util import Finalize
 
-from app.factory import create_app, refuse_demo
-from config import load
-
 if parent_process() is not None:
+    # A worker that is told to end before it serves obeys at once: the server's own way of saying so is set up only later, and would be missed.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # Ctrl+C reaches the server and its workers alike; a worker that is told twice, by the terminal and by the server, hangs until it is killed.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+from app.factory import create_app, refuse_demo  # takes a second or two, in which one may change one's mind
+from config import load
 
 settings = load(os.environ)
 app = create_app(settings)

@@ -31,7 +31,7 @@ SERVER: Final = (
     "--blocking-threads",
     "4",
     "--workers-kill-timeout",
-    "20",
+    "5",
     "--no-ws",
     "--log-level",
     "warning",
