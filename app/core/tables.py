@@ -3,18 +3,24 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from app.core.errors import Invalid
 
-_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠")
+_SIGNS: Final = r"=+@＝＋－＠\-"
+_START, _INSIDE = rf"(?=['\" ]*[{_SIGNS}\t\r\n])", rf"(?=['\" ]*[{_SIGNS}])"
+_UNSAFE: Final = re.compile(rf"^{_START}|(?<=[;\t\r\n]){_INSIDE}")
+"""Where a spreadsheet could find the beginning of a formula: at the start of a cell, and after what another spreadsheet's settings (a Dutch one's
+semicolon, a tab) take for the end of a cell."""
+_SAFE: Final = re.compile(rf"^'{_START}|(?<=[;\t\r\n])'{_INSIDE}")
 MOST_COLUMNS: Final = 100
 BOM: Final = "\ufeff"
 
 
 def safe_cell(value: object) -> str:
-    """A cell that a spreadsheet shows and never computes: text that begins like a formula gets an apostrophe in front.
+    """A cell that a spreadsheet shows and never computes: an apostrophe stands before whatever begins like a formula.
 
     Numbers stay numbers, negative ones included. OWASP "CSV Injection"; ASVS 5.0 V1.2.10.
     """
@@ -24,13 +30,12 @@ def safe_cell(value: object) -> str:
         return "1" if value else "0"
     if isinstance(value, int | float):
         return str(value)
-    text = str(value).replace("\x00", "")
-    return f"'{text}" if text.lstrip(" ").startswith(_DANGEROUS) else text
+    return _UNSAFE.sub("'", str(value).replace("\x00", ""))
 
 
 def plain_cell(text: str) -> str:
     """What `safe_cell` was given: an export that comes back as an import means the same."""
-    return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(_DANGEROUS) else text
+    return _SAFE.sub("", text)
 
 
 def csv_lines(head: Sequence[str], rows: Iterable[Sequence[object]], *, block: int = 500) -> Iterator[str]:
