@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from flask_babel import force_locale
 from sqlalchemy import select
 
 from app.core.clock import now
@@ -11,6 +10,7 @@ from app.insight.presenters.words import place_name
 from app.insight.queries.persons import PAGE
 from app.learning.models import Attempt
 from app.people.models import AuditEntry, Look
+from app.web.i18n import speaking
 from tests.factories.insight import a_certificate, a_time
 from tests.factories.learning import a_course
 from tests.factories.people import BEGINNING, a_department, a_grant, a_person
@@ -73,7 +73,7 @@ def test_by_name_hr_sees_of_free_choice_only_what_was_completed(browser, cast, s
     ],
 )
 def test_a_department_named_after_its_country_says_so_once(app, department, country, language, said):
-    with app.test_request_context(), force_locale(language):
+    with app.test_request_context(), speaking(language):
         assert place_name(department, country) == said
 
 
