@@ -73,7 +73,8 @@ def init_errors(app: Flask) -> None:
 
 
 def _to_sign_in(detour: SignInFirst) -> ResponseReturnValue:
-    back = local_path(detour.path.rstrip("?")) if request.method == "GET" else None
+    can_be_opened = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    back = local_path(detour.path.rstrip("?")) if can_be_opened else None
     return redirect(url_for("people.sign_in", next=back), 303)
 
 

@@ -17,7 +17,7 @@ from app.library.presenters.hub import changes, title_of
 from app.library.presenters.reading import reading_view
 from app.library.queries.channels import advice, topics
 from app.library.queries.hub import HubStory, answerer, countries, hub_story, last_comment
-from app.library.rules.content import EMPTY, Contact, Content, checked, content_from, edition_of
+from app.library.rules.content import EMPTY, Contact, Content, checked, checksum, content_from, edition_of
 from app.library.rules.reviewing import missing
 from app.library.rules.targets import Links
 from app.people.queries import departments
@@ -45,7 +45,7 @@ def write() -> ResponseReturnValue:
             return _kept("story-new", story.uuid, _("Draft saved. Add a picture, or send it to review when it is complete."))
     else:
         form.fill(EMPTY, version=0, timezone=who.timezone, contact=Contact(who.uuid, who.name))
-    return render_template("library/editor.html", form=form, sections=sections(form, choose_locale()), keep="story-new", story=None), form.status
+    return render_template("library/editor.html", form=form, sections=sections(form, choose_locale()), keep="story-new", base="", story=None), form.status
 
 
 def edit(uuid: str) -> ResponseReturnValue:
@@ -163,6 +163,7 @@ def _editor(form: StoryForm, found: HubStory, *, lacks: tuple[tuple[str, str], .
         form=form,
         sections=sections(form, choose_locale()),
         keep=f"story-{story.uuid}",
+        base=checksum(story.content),
         story=story,
         title=title_of(content.title, choose_locale()),
         asked=asked,
@@ -184,6 +185,7 @@ def _overtaken(form: StoryForm, uuid: str, mine: Content, refusal: Overtaken) ->
         form=form,
         sections=sections(form, choose_locale()),
         keep=f"story-{uuid}",
+        base=checksum(found.story.content),
         story=found.story,
         title=title_of(theirs.title, choose_locale()),
         picture=found.picture,

@@ -1,6 +1,8 @@
 // What every page gets. Most modules listen on the document, so that parts swapped in later are served as well.
 //
-//   form data-keep="key"        what is typed is kept in this tab until flash("key", "kept") has been shown
+//   form data-keep="key"        what is typed or chosen is kept in this tab until flash("key", "kept") has been shown; data-sent: it came back
+//                               from the server; data-base: what it was begun from; a hidden field is kept with data-keeps, and with "base" put
+//                               back only when that has changed; inside it [data-restored] is shown when something is back, data-discards drops it
 //   form data-guard             asks before it is left with changes
 //   form data-keys              1 to 9 choose an option, Enter sends
 //   form data-forgets           sending it (signing out) forgets every kept draft
