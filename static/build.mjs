@@ -139,7 +139,7 @@ async function scripts() {
 
 // The licences of what stands in the built files travel with them.
 function licences() {
-  const names = ["htmx.org", "tailwindcss", "daisyui", "lucide-static", "@fontsource-variable/inter", "@fontsource-variable/source-serif-4"];
+  const names = ["htmx.org", "@github/markdown-toolbar-element", "tailwindcss", "daisyui", "lucide-static", "@fontsource-variable/inter", "@fontsource-variable/source-serif-4"];
   const texts = names.map((name) => {
     const file = ["LICENSE", "LICENSE.md"].map((part) => join(modules, name, part)).find(existsSync);
     return `${name}\n\n${file ? readFileSync(file, "utf8").trim() : ""}\n`;

@@ -1,2 +1,3 @@
 // What the story editor gets beside what every page has.
+import "./marks.js";
 import "./people.js";
