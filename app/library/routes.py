@@ -6,7 +6,7 @@ from app.library import policy
 from app.library.adapters.pictures import MOST_BYTES
 from app.library.presenters.holdings import held_about
 from app.library.presenters.sentences import SENTENCES
-from app.library.views import channels, colleagues, hub, reading, reviewing, writing
+from app.library.views import channels, colleagues, hub, pictures, previews, reading, reviewing, writing
 from app.web.room import Room
 
 room = Room("library", __name__, url_prefix="/library", sentences=SENTENCES)
@@ -23,9 +23,10 @@ hub_room.page("/", "boards", hub.boards, may=policy.may_enter_hub)
 hub_room.form("/stories/new", "write", writing.write, may=policy.may_write)
 hub_room.form("/stories/<uuid>", "edit", writing.edit, may=policy.may_write)
 hub_room.form("/stories/<uuid>/sending", "send", writing.send, may=policy.may_write)
-hub_room.form("/stories/<uuid>/picture", "picture", writing.picture, may=policy.may_write, most_bytes=MOST_BYTES + 100_000)
-hub_room.deed("/stories/<uuid>/picture/removal", "remove_picture", writing.remove_picture, may=policy.may_write)
-hub_room.deed("/preview", "preview", writing.preview, may=policy.may_write)
+hub_room.form("/stories/<uuid>/picture", "picture", pictures.picture, may=policy.may_write, most_bytes=MOST_BYTES + 100_000)
+hub_room.deed("/stories/<uuid>/picture/removal", "remove_picture", pictures.remove_picture, may=policy.may_write)
+hub_room.deed("/preview", "preview", previews.preview, may=policy.may_write)
+hub_room.deed("/stories/<uuid>/preview", "preview_of", previews.preview_of, may=policy.may_write)
 hub_room.page("/colleagues", "colleagues", colleagues.colleagues, may=policy.may_write)
 hub_room.page("/reviews/<uuid>", "review", reviewing.review, may=policy.may_enter_hub)
 hub_room.deed("/reviews/<uuid>/approval", "approve", reviewing.approve, may=policy.may_review_something)

@@ -3,7 +3,7 @@
 from app.sharing import policy
 from app.sharing.presenters.shares import holdings
 from app.sharing.presenters.words import SENTENCES
-from app.sharing.views import composing, following, handing_over
+from app.sharing.views import captions, composing, following, handing_over
 from app.web.room import Room
 
 room = Room("sharing", __name__, url_prefix=None, sentences=SENTENCES)
@@ -16,6 +16,7 @@ room.deed("/shares/<uuid>/posted", "posted", handing_over.posted, may=policy.sig
 room.deed("/shares/<uuid>/not-posted", "not_posted", handing_over.not_posted, may=policy.signed_in)
 room.street("/s/<code>", "follow", following.follow)
 
+room.fill("preview.captions", captions.captions)
 room.fill("story.share", handing_over.share_button)
 room.fill("story.results", handing_over.story_results)
 room.fill("home.shares", handing_over.read_on)

@@ -74,6 +74,13 @@ def test_a_refusal_without_a_sentence_still_says_something(app):
         assert sentence(Refusal("nobody.knows"))
 
 
+def test_a_stranger_comes_back_to_the_page_whose_form_they_sent(browser):
+    """What they typed waits there; a deed has no page to come back to."""
+    stranger = browser()
+    assert stranger.post("/hub/stories/new", {"title_en": "Typed"}).headers["Location"] == "/sign-in?next=/hub/stories/new"
+    assert stranger.post("/hub/preview").headers["Location"] == "/sign-in"
+
+
 def test_what_does_not_exist_reads_alike_for_pages_files_and_methods(browser, cast):
     ada = browser(cast.ada)
     pages = {ada.get(path).status_code for path in ("/nothing", "/admin/people", "/static/nothing.css", "/.git/config", "/-/nothing")}

@@ -27,8 +27,12 @@ LONGEST_COMMENT: Final = 2_000
 def draft_document(story: Story, picture: Asset | None) -> StoryDocument:
     """The edition that approving the story as it is would make: what a reviewer reads is what readers get."""
     content = content_from(story.content)
-    drawn = Picture(picture.uuid, picture.width, picture.height, picture.alt) if picture else None
-    return edition_of(content, html=html_of(content), picture=drawn)
+    return edition_of(content, html=html_of(content), picture=picture_of(picture))
+
+
+def picture_of(asset: Asset | None) -> Picture | None:
+    """A picture as an edition names it."""
+    return Picture(asset.uuid, asset.width, asset.height, asset.alt) if asset else None
 
 
 def html_of(content: Content) -> dict[str, str]:

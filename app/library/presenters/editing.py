@@ -81,11 +81,24 @@ def sections(form: Form, locale: str) -> Sections:
     return Sections(languages, captions)
 
 
+def faults_view(form: Form) -> list[tuple[str, str]]:
+    """What is wrong in the form, for a page that does not show it: the field's name with its language, and the sentence."""
+    found = []
+    for name, errors in form.errors.items():
+        label = f"{form[name].label.text}{_told_in(name)}" if name and name in form else ""
+        found.append((label, " ".join(map(str, errors))))
+    return found
+
+
 def lacks_view(missing: Sequence[tuple[str, str]], form: Form) -> list[Lack]:
     """What is missing in words, each leading to its field; the language stands behind what is told in one."""
     found = []
     for code, name in missing:
-        language = name.rpartition("_")[2]
-        suffix = f" ({LANGUAGE_NAMES[language]})" if language in LANGUAGES else ""
-        found.append(Lack(f"{SENTENCES[code]}{suffix}", f"#{name}" if name in form else "#picture"))
+        found.append(Lack(f"{SENTENCES[code]}{_told_in(name)}", f"#{name}" if name in form else "#picture"))
     return found
+
+
+def _told_in(name: str) -> str:
+    """The language behind the name of a field that is told in one."""
+    part, _, language = name.rpartition("_")
+    return f" ({LANGUAGE_NAMES[language]})" if language in LANGUAGES and not part.startswith("caption") else ""

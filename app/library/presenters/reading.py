@@ -89,6 +89,17 @@ class ReadingView:
     advice: tuple[AdviceView, ...]
 
 
+@dataclass(frozen=True)
+class Told:
+    """A story in one language on the page that shows what readers would see; `html` is everything below the introduction."""
+
+    language: str
+    name: str
+    title: str
+    standfirst: str
+    html: Markup
+
+
 def in_words(texts: Texts, locale: str) -> str:
     """A text in the reader's language, or in whichever there is."""
     return texts.get(locale) or next((text for text in texts.values() if text), "")

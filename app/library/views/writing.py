@@ -1,23 +1,21 @@
-"""Writing a story: the editor, its preview, its picture."""
+"""Writing a story: the editor."""
 
 from flask import current_app, flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.core.clock import now, today_in
+from app.core.clock import now
 from app.core.errors import Invalid, NotFound, Refusal
 from app.core.who import Who
 from app.library import policy
 from app.library.actions import reviewing, writing
-from app.library.actions.pictures import add_picture, describe_anew
 from app.library.errors import Ambiguous, Faulty, Overtaken, Unfinished
-from app.library.forms import PictureForm, StepForm, StoryForm, version_of
+from app.library.forms import StoryForm, version_of
 from app.library.presenters.editing import choices_for, lacks_view, sections
 from app.library.presenters.hub import changes, title_of
-from app.library.presenters.reading import reading_view
-from app.library.queries.channels import advice, topics
+from app.library.queries.channels import topics
 from app.library.queries.hub import HubStory, answerer, countries, hub_story, last_comment
-from app.library.rules.content import EMPTY, Contact, Content, checked, checksum, content_from, edition_of
+from app.library.rules.content import EMPTY, Contact, Content, checked, checksum, content_from
 from app.library.rules.reviewing import missing
 from app.library.rules.targets import Links
 from app.people.queries import departments
@@ -36,16 +34,18 @@ def links() -> Links:
 
 def write() -> ResponseReturnValue:
     """Begin a story."""
-    who, form = the_who(), _form(the_who())
+    who, form = the_who(), editor_form(the_who())
     if form.is_submitted():
-        content = _written(form, who)
+        content = what_is_written(form, who)
         if content is not None:
             with unit_of_work() as session:
                 story = writing.write_story(session, content, by=who, at=now(), links=links())
             return _kept("story-new", story.uuid, _("Draft saved. Add a picture, or send it to review when it is complete."))
     else:
         form.fill(EMPTY, version=0, timezone=who.timezone, contact=Contact(who.uuid, who.name))
-    return render_template("library/editor.html", form=form, sections=sections(form, choose_locale()), keep="story-new", base="", story=None), form.status
+    return render_template(
+        "library/editor.html", form=form, sections=sections(form, choose_locale()), keep="story-new", base="", story=None
+    ), form.status
 
 
 def edit(uuid: str) -> ResponseReturnValue:
@@ -60,12 +60,12 @@ def send(uuid: str) -> ResponseReturnValue:
 
 def _edited(uuid: str, *, send: bool) -> ResponseReturnValue:
     who = the_who()
-    found = _mine(uuid, who)
-    form = _form(who)
+    found = story_to_edit(uuid, who)
+    form = editor_form(who)
     if not form.is_submitted():
         _fill(form, found, who)
         return _editor(form, found)
-    content = _written(form, who, people=content_from(found.story.content).audience.people)
+    content = what_is_written(form, who, people=content_from(found.story.content).audience.people)
     if content is None:
         return _editor(form, found)
     try:
@@ -74,12 +74,12 @@ def _edited(uuid: str, *, send: bool) -> ResponseReturnValue:
         return _overtaken(form, uuid, content, refusal)
     except Unfinished as refusal:
         form.refuse(refusal)
-        return _editor(form, _mine(uuid, who), lacks=refusal.missing, status=refusal.status)
+        return _editor(form, story_to_edit(uuid, who), lacks=refusal.missing, status=refusal.status)
     except NotFound:
         raise
     except Refusal as refusal:
         form.refuse(refusal)
-        return _editor(form, _mine(uuid, who), status=refusal.status)
+        return _editor(form, story_to_edit(uuid, who), status=refusal.status)
     return _kept(f"story-{uuid}", uuid, message, desk=send)
 
 
@@ -102,14 +102,16 @@ def _kept(key: str, uuid: str, message: str, *, desk: bool = False) -> ResponseR
     return see("hub.review" if desk else "hub.edit", message, uuid=uuid)
 
 
-def _mine(uuid: str, who: Who) -> HubStory:
+def story_to_edit(uuid: str, who: Who) -> HubStory:
+    """The story, for whoever may edit it; for everybody else there is none."""
     found = hub_story(reading(), uuid, who)
     if found is None or not policy.may_edit(who, found.standing):
         raise NotFound
     return found
 
 
-def _form(who: Who) -> StoryForm:
+def editor_form(who: Who) -> StoryForm:
+    """The editor's form with what may be chosen in it."""
     form, session = StoryForm(), reading()
     choices = choices_for(topics(session), departments(session), countries(session), choose_locale())
     form.topics.choices, form.departments.choices, form.countries.choices = choices.topics, choices.departments, choices.countries
@@ -125,7 +127,7 @@ def _fill(form: StoryForm, found: HubStory, who: Who) -> None:
     form.fill(content, version=found.story.version, timezone=who.timezone, contact=contact)
 
 
-def _written(form: StoryForm, who: Who, people: tuple[str, ...] = ()) -> Content | None:
+def what_is_written(form: StoryForm, who: Who, people: tuple[str, ...] = ()) -> Content | None:
     """What the form says, cleaned; None when something is wrong, which then stands beside its field."""
     form.sent()
     contact = _contact(form)
@@ -177,7 +179,7 @@ def _editor(form: StoryForm, found: HubStory, *, lacks: tuple[tuple[str, str], .
 def _overtaken(form: StoryForm, uuid: str, mine: Content, refusal: Overtaken) -> ResponseReturnValue:
     """Both versions: what they kept since, and what is still in the form. Saving again replaces theirs knowingly."""
     reading().expire_all()
-    found = _mine(uuid, the_who())
+    found = story_to_edit(uuid, the_who())
     theirs = content_from(found.story.content)
     form.version.data = str(found.story.version)
     page = render_template(
@@ -193,63 +195,3 @@ def _overtaken(form: StoryForm, uuid: str, mine: Content, refusal: Overtaken) ->
         differs=changes(theirs, mine),
     )
     return page, refusal.status
-
-
-def preview() -> ResponseReturnValue:
-    """What readers would see of what is in the form; writes nothing."""
-    who = the_who()
-    form = _form(who)
-    content = _written(form, who)
-    if content is None:
-        raise Invalid("story.shape")
-    document = edition_of(content, html=reviewing.html_of(content), picture=None)
-    known = advice(reading(), content.topics, who.country)
-    views = [reading_view("preview", document, known, locale=language, today=today_in(who.timezone, now())) for language in content.languages]
-    return render_template("library/preview.html", views=views)
-
-
-def picture(uuid: str) -> ResponseReturnValue:
-    """The story's picture: choose one, describe it."""
-    who, form = the_who(), PictureForm()
-    found = _mine(uuid, who)
-    if form.sent():
-        try:
-            _picture_kept(uuid, form, who)
-            return see("hub.edit", _("Picture saved."), uuid=uuid, anchor="picture")
-        except NotFound:
-            raise
-        except Faulty as refusal:
-            for fault in refusal.faults:
-                form.refuse(fault)
-        except Refusal as refusal:
-            form.refuse(refusal)
-    elif not form.is_submitted():
-        form.version.data = str(found.story.version)
-        form.alt_en.data, form.alt_nl.data = (found.picture.alt.get("en"), found.picture.alt.get("nl")) if found.picture else ("", "")
-    return render_template("library/picture.html", form=form, story=found.story, picture=found.picture, title=_title(found)), form.status
-
-
-def _picture_kept(uuid: str, form: PictureForm, who: Who) -> None:
-    content, alt, at = form.picture.data, {"en": form.alt_en.data or "", "nl": form.alt_nl.data or ""}, now()
-    with unit_of_work() as session:
-        found = writing.to_change(session, uuid, version=version_of(form), by=who)
-        if content:
-            asset = add_picture(session, current_app.extensions["storage"], content.read(), alt=alt, by=who, at=at)
-        elif found.picture:
-            asset = describe_anew(session, found.picture, alt=alt, by=who, at=at)
-        else:
-            raise Invalid("picture.none", field="picture")
-        writing.set_picture(session, uuid, asset, version=version_of(form), by=who, at=at)
-
-
-def remove_picture(uuid: str) -> ResponseReturnValue:
-    """Do without a picture."""
-    form = StepForm()
-    if form.sent():
-        with unit_of_work() as session:
-            writing.set_picture(session, uuid, None, version=version_of(form), by=the_who(), at=now())
-    return see("hub.edit", _("Picture removed. Readers see a drawn cover instead."), uuid=uuid, anchor="picture")
-
-
-def _title(found: HubStory) -> str:
-    return title_of(found.story.content["title"], choose_locale())

@@ -157,7 +157,7 @@ def _within(hours: int | None) -> str:
 def judged_view(story: OpenStory, draft: Draft, found: Judgement, fits: Sequence[Fit], *, who: Who, house: House, locale: str) -> Judged:
     """What is said about a draft."""
     network, fit = draft.network, next((fit for fit in fits if fit.network == draft.network.slug), None)
-    own, length = _own_words(found.closeness, draft.body), _length(found.length)
+    own, length = _own_words(found.closeness, draft.body), length_of(found.length)
     document = story.document
     tone = fit.tone if fit else {}
     language = locale if locale in tone else next(iter(tone), locale)
@@ -170,14 +170,15 @@ def judged_view(story: OpenStory, draft: Draft, found: Judgement, fits: Sequence
         advice=_advice(fit, network_name(network.slug)),
         tone=tone.get(language, ""),
         tone_language=language,
-        preview=_preview(document, draft, found, who=who, house=house),
+        preview=preview_of(document, draft, found, who=who, house=house),
         spoken=_("%(length)s, %(own)s", length=length.text, own=own.text),
         slug=story.slug,
         cover_title=document.said("title", draft.language),
     )
 
 
-def _length(length: Length) -> Measure:
+def length_of(length: Length) -> Measure:
+    """How much room a text leaves on its network."""
     if length.bytes_over:
         return Measure(100, _("%(count)s bytes too long", count=number(length.bytes_over)), "failed")
     if length.left < 0:
@@ -202,7 +203,8 @@ def _advice(fit: Fit | None, network: str) -> Measure | None:
     return Measure(0, str(text) % {"network": network}, meaning)
 
 
-def _preview(document: StoryDocument, draft: Draft, found: Judgement, *, who: Who, house: House) -> Preview:
+def preview_of(document: StoryDocument, draft: Draft, found: Judgement, *, who: Who, house: House) -> Preview:
+    """The post as readers see it on its network."""
     host = house.base_url.partition("://")[2]
     text = found.words if draft.network.link_apart else with_link(found.words, f"{host}/s/…")
     first, rest = fold(text, draft.network)

@@ -5,7 +5,7 @@ const KEYS = { b: "bold", i: "italic", k: "link" };
 const OF_A_LINE = /^(header-\d|quote)$/;
 const HEADING = /^#{1,6} /;
 
-// A heading or a quotation is a whole line, wherever in it the cursor stands; another level takes the place of the one that is there.
+// A heading or a quotation is a whole line, whatever part of it is selected; another level takes the place of the one that is there.
 function takeLine(field, mark) {
   const start = field.value.lastIndexOf("\n", field.selectionStart - 1) + 1;
   const next = field.value.indexOf("\n", field.selectionStart);
@@ -21,10 +21,10 @@ for (const bar of document.querySelectorAll("markdown-toolbar")) {
   const apply = (event) => {
     const mark = event.target.closest("[data-md-button]")?.dataset.mdButton;
     if (!mark || (event.type === "keydown" && event.key !== "Enter" && event.key !== " ")) return;
-    const wasCursor = field.selectionStart === field.selectionEnd;
-    if (OF_A_LINE.test(mark) && wasCursor) takeLine(field, mark);
+    const isWithinLine = !field.value.slice(field.selectionStart, field.selectionEnd).includes("\n");
+    if (OF_A_LINE.test(mark) && isWithinLine) takeLine(field, mark);
     setTimeout(() => {
-      if (OF_A_LINE.test(mark) && wasCursor) field.setSelectionRange(field.selectionEnd, field.selectionEnd);
+      if (OF_A_LINE.test(mark) && isWithinLine) field.setSelectionRange(field.selectionEnd, field.selectionEnd);
       field.removeAttribute("contenteditable");
     });
   };
