@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -105,6 +105,7 @@ def compile_all() -> int:
 
 def faults() -> Iterator[str]:
     """Everything that a reader of another language would miss."""
+    yield from _said_twice()
     for room in rooms():
         template = extract(room)
         for language in LANGUAGES:
@@ -125,6 +126,17 @@ def faults() -> Iterator[str]:
                 key = message.id if not isinstance(message.id, tuple) else message.id[0]
                 if message.id and key not in known:
                     yield f"{room} {language}: {message.id!r} is no longer used"
+
+
+def _said_twice() -> Iterator[str]:
+    """Sentences that two rooms translate differently: the catalogues are read as one, so only one of the two would ever be seen."""
+    for language in LANGUAGES:
+        said: dict[tuple[Any, Any], set[Any]] = {}
+        for room in rooms():
+            for message in read(file_of(room, language), language):
+                if message.id:
+                    said.setdefault((message.id, message.context), set()).add(message.string)
+        yield from (f"{language}: {source!r} is translated in more than one way" for (source, _context), ways in said.items() if len(ways) > 1)
 
 
 def _placeholders(name: str, source: str | Sequence[str], target: str | Sequence[str]) -> Iterator[str]:

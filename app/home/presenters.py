@@ -27,7 +27,7 @@ DUTIES: Final[Mapping[str, Any]] = {
     "reviewer": _l("because you review stories"),
     "hub": _l("because you work in the hub"),
     "hr": _l("because you work for HR"),
-    "admin": _l("because you administer this house"),
+    "admin": _l("because you administer this site"),
     "spokesperson": _l("because you speak through an official channel"),
 }
 

@@ -155,7 +155,7 @@ class AskForm(Form):
     """What should change."""
 
     version = HiddenField()
-    comment = TextAreaField(_l("What should change?"), description=_l("The author reads this in a letter."), render_kw={"rows": 4})
+    comment = TextAreaField(_l("What should change?"), description=_l("The author reads this in an e-mail."), render_kw={"rows": 4})
 
 
 class RecallForm(Form):
@@ -163,7 +163,7 @@ class RecallForm(Form):
 
     version = HiddenField()
     reason = TextAreaField(
-        _l("Why is it taken back?"), description=_l("Kept in the history and the audit log; the author reads it."), render_kw={"rows": 3}
+        _l("Why is it recalled?"), description=_l("Kept in the history and the audit log; the author reads it."), render_kw={"rows": 3}
     )
 
 

@@ -26,5 +26,7 @@ class PostedForm(Form):
     """Where a post stands, if its writer likes to keep that."""
 
     post_url = URLField(
-        _l("Address of your post"), description=_l("If you like: then you find it back here. Nobody else sees it."), validators=[Length(max=LONGEST)]
+        _l("Address of your post"),
+        description=_l("If you like: then you can find it again here. Nobody else sees it."),
+        validators=[Length(max=LONGEST)],
     )

@@ -36,7 +36,7 @@ def test_each_story_lies_on_the_board_of_whoever_has_the_next_move(browser, cast
         "Sent back to you": ["Grace asked"],
         "Your drafts": ["Grace draft"],
         "With a reviewer": ["Grace in_review"],
-        "Waiting for their hour": ["Embargoed"],
+        "Waiting for their time": ["Embargoed"],
         "Ending soon": ["Ending"],
         "In the library": ["Ending"],
         "Out of the library": ["Ended"],
@@ -137,7 +137,7 @@ def test_reviewers_hear_of_a_story_in_their_own_language_and_its_author_does_not
     run_jobs()
     assert len(letters()) == 1
     assert "To: iris.claes@meridian.example" in letters()[0]
-    assert "Lees en beslis" in letters()[0]
+    assert "Lezen en beslissen" in letters()[0]
 
 
 def test_an_edit_after_approval_goes_back_to_review_while_readers_keep_what_was_approved(browser, cast, session):

@@ -164,7 +164,7 @@ def test_a_manager_circle_is_refused(browser, cast, session):
         },
     )
     assert answer.status_code == 422
-    assert "already stands above" in answer.text
+    assert "is already above" in answer.text
 
 
 def test_departments_are_added_below_others(browser, cast, session):

@@ -30,7 +30,7 @@ def test_a_file_is_shown_first_and_taken_over_on_a_word(browser, cast, session, 
     assert session.query(Person).filter_by(name="Nia New").count() == 0
     assert rosa.submit(page, "/confirm").status_code == 303
     run_jobs()
-    assert "taken over" in rosa.visit(place).get_text()
+    assert "is imported" in rosa.visit(place).get_text()
     nia = session.query(Person).filter_by(name="Nia New").one()
     assert session.get(Person, nia.manager_id).name == "Bea Boss"
     assert session.query(Person).filter_by(email_key="old@meridian.example").one().name == "New Name"
@@ -43,9 +43,9 @@ def test_one_wrong_row_stops_the_whole_file_and_is_named(browser, cast, session,
     rosa = browser(cast.rosa)
     _, place = bring(rosa, run_jobs, (HEAD + rows).encode())
     text = rosa.visit(place).get_text(" ", strip=True)
-    assert "Nothing was taken over" in text
+    assert "Nothing was imported" in text
     assert "no department “nowhere”" in text
-    assert "same address stands in row 2" in text
+    assert "Row 2 has the same address" in text
     assert session.query(Person).filter_by(name="Ann").count() == 0
     assert rosa.post(f"{place}/confirm").status_code == 409
 

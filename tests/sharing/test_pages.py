@@ -344,7 +344,7 @@ def test_pages_speak_dutch(session, browser, cast, story):
     place = page.submit(composer, action="/share/laptops", body="Mijn eigen laptop gaf het op.").headers["Location"]
     assert "Heb je het geplaatst?" in page.visit(place).text
     a_share(session, by=noor, edition=story, certificate=right, people=3)
-    assert "Mijn berichten" in page.visit("/shares").text
+    assert "Wat ik deelde" in page.visit("/shares").text
     assert "Voordat je deelt" in browser(a_person(session, name="Bo Li", locale="nl")).visit("/share/laptops").text
 
 

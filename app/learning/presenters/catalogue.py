@@ -106,7 +106,7 @@ def _passed(now: Time, on: date) -> State:
     if now.expires_on is None:
         return State(gettext("Passed"), "done")
     if on > now.expires_on:
-        return State(gettext("Ran out on %(date)s", date=day(now.expires_on)), "careful")
+        return State(gettext("Expired on %(date)s", date=day(now.expires_on)), "careful")
     if may_renew(now.expires_on, on):
         return State(gettext("Renew before %(date)s", date=day(now.expires_on)), "careful")
     return State(gettext("Passed until %(date)s", date=day(now.expires_on)), "done")

@@ -41,7 +41,7 @@ def my_learning(courses: Sequence[MyCourse], proofs: Sequence[Proof], *, on: dat
 def _certificate(proof: Proof, on: date) -> CertificateLine:
     state = proof.state(on)
     if state == "revoked":
-        return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Withdrawn"), "failed")
+        return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Revoked"), "failed")
     if state == "expired":
-        return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Ran out on %(date)s", date=day(proof.expires_on)), "careful")
+        return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Expired on %(date)s", date=day(proof.expires_on)), "careful")
     return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Valid until %(date)s", date=day(proof.expires_on)), "done")

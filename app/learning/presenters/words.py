@@ -10,7 +10,7 @@ from app.web.i18n import language
 SENTENCES: Final[dict[str, Any]] = {
     "enrolment.none": _l("You are not enrolled in this course. Open its page and enrol first."),
     "enrolment.passed": _l("You have passed this course. You can renew it from sixty days before your pass ends."),
-    "enrolment.mandatory": _l("A role of yours asks for this course, so it cannot be left. You can pause it."),
+    "enrolment.mandatory": _l("One of your roles asks for this course, so you cannot leave it. You can pause it."),
     "attempt.lessons": _l("The quiz opens when you have read every lesson."),
     "attempt.passed": _l("You have passed this quiz already. There is nothing left to do."),
     "attempt.cooldown": _l("Take a short break first. The course page says when the next attempt opens."),
@@ -30,10 +30,10 @@ LEVEL_GIVES: Final = {
 }
 REASONS: Final = {
     "spokesperson": _l("because you speak through an official channel"),
-    "author": _l("because you write stories"),
+    "author": _l("because you write stories and courses"),
     "reviewer": _l("because you review stories"),
     "hub": _l("because you work in the hub"),
-    "hr": _l("because you work with HR's figures"),
+    "hr": _l("because you work for HR"),
     "admin": _l("because you administer this site"),
 }
 

@@ -83,7 +83,7 @@ BOARDS: Final = (
     ),
     Board(
         "approved",
-        _l("Waiting for their hour"),
+        _l("Waiting for their time"),
         _l("Approved; they open by themselves."),
         _l("Look"),
         "hub.review",

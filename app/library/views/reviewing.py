@@ -49,7 +49,7 @@ def approve(uuid: str) -> ResponseReturnValue:
     def act(session: Session) -> Any:
         return reviewing.approve(session, uuid, version=version_of(form), read_checksum=form.checksum.data or "", by=who, at=now(), door=_door())
 
-    return _step(uuid, form, act, _("Approved. It opens at its hour."))
+    return _step(uuid, form, act, _("Approved. It opens by itself, at the time that was set."))
 
 
 def ask(uuid: str) -> ResponseReturnValue:
@@ -59,7 +59,7 @@ def ask(uuid: str) -> ResponseReturnValue:
     def act(session: Session) -> Any:
         return reviewing.ask_for_change(session, uuid, comment=form.comment.data or "", version=version_of(form), by=who, at=now())
 
-    return _step(uuid, form, act, _("Sent back. The author gets a letter with your words."))
+    return _step(uuid, form, act, _("Sent back. The author gets an e-mail with your words."))
 
 
 def take_back(uuid: str) -> ResponseReturnValue:

@@ -94,7 +94,7 @@ def _keep(uuid: str, content: Content, version: int, who: Who, *, send: bool) ->
         return _("Draft saved.")
     with unit_of_work() as session:
         reviewing.send_to_review(session, uuid, version=version, by=who, at=now())
-    return _("Sent to review. You get a letter when somebody has decided.")
+    return _("Sent to review. You get an e-mail when somebody has decided.")
 
 
 def _kept(key: str, uuid: str, message: str, *, desk: bool = False) -> ResponseReturnValue:

@@ -43,7 +43,7 @@ def add_person() -> ResponseReturnValue:
             with unit_of_work() as session:
                 person = directory.add_person(session, entry_from(form), by=the_who(), at=now(), door=this_door())
                 uuid, name = person.uuid, person.name
-            return see("people.person", _("%(name)s is added. A letter with a link is on its way.", name=name), uuid=uuid)
+            return see("people.person", _("%(name)s is added. An e-mail with a link is on its way.", name=name), uuid=uuid)
         except Refusal as refusal:
             form.refuse(refusal)
     return render_template("people/person_new.html", form=form), form.status
@@ -57,7 +57,7 @@ def person(uuid: str) -> ResponseReturnValue:
         try:
             with unit_of_work() as session:
                 changed = directory.change_person(session, _person(uuid), entry_from(form), by=the_who(), at=now(), door=this_door())
-            return see("people.person", _("The entry is saved.") if changed else _("Nothing was changed."), uuid=uuid)
+            return see("people.person", _("The details are saved.") if changed else _("Nothing was changed."), uuid=uuid)
         except Refusal as refusal:
             form.refuse(refusal)
     grant_form = GrantForm(formdata=None)
@@ -107,7 +107,7 @@ def invite(uuid: str) -> ResponseReturnValue:
     """Send the letter with the link once more."""
     with unit_of_work() as session:
         directory.invite_again(session, _person(uuid), by=the_who(), at=now(), door=this_door())
-    return see("people.person", _("A new letter is on its way; the link in the earlier one no longer works."), uuid=uuid)
+    return see("people.person", _("A new e-mail is on its way; the link in the earlier one no longer works."), uuid=uuid)
 
 
 def departments() -> ResponseReturnValue:

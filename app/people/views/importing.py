@@ -46,7 +46,7 @@ def confirm(uuid: str) -> ResponseReturnValue:
     """Take the file over."""
     with unit_of_work() as session:
         importing.confirm(session, _upload(uuid), at=now())
-    return see("people.upload", _("The file is being taken over. You may leave this page."), uuid=uuid)
+    return see("people.upload", _("The file is being imported. You may leave this page."), uuid=uuid)
 
 
 def audit_log() -> ResponseReturnValue:

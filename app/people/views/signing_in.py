@@ -84,7 +84,7 @@ def forgotten() -> ResponseReturnValue:
     if form.sent():
         with unit_of_work() as session:
             ask_for_link(session, email=form.email.data or "", at=now())
-        return see("people.sign_in", _("If we know that address, a letter with a link is on its way. It works for an hour."))
+        return see("people.sign_in", _("If we know that address, an e-mail with a link is on its way. The link works for an hour."))
     return render_template("people/forgotten.html", form=form), form.status
 
 

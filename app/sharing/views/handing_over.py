@@ -52,7 +52,7 @@ def posted(uuid: str) -> ResponseReturnValue:
 def not_posted(uuid: str) -> ResponseReturnValue:
     """Say that it was not posted."""
     _answer(uuid, "not_posted")
-    return see("sharing.shares", _("Kept as not posted. You can say otherwise whenever you like."))
+    return see("sharing.shares", _("Noted as not posted. You can change that whenever you like."))
 
 
 def _answer(uuid: str, said: str, post_url: str = "") -> None:

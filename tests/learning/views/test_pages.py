@@ -33,7 +33,7 @@ def test_the_catalogue_is_a_path_of_levels(browser, cast, session):
     assert [heading.text for heading in page.find_all("h2")] == ["Enthusiast", "Professional", "Spokesperson"]
     assert page.find(class_="stage-current").h2.text == "Enthusiast"
     assert "10 minutes · Everybody" in page.text
-    assert "will stand here" in page.text
+    assert "will appear here" in page.text
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_the_catalogue_is_a_path_of_levels(browser, cast, session):
         ({"state": "left"}, "Not begun"),
         ({"state": "completed"}, "Passed until 31 December 2027"),
         ({"state": "completed", "expires_on": date(2026, 12, 24)}, "Renew before 24 December 2026"),
-        ({"state": "completed", "expires_on": date(2026, 11, 22)}, "Ran out on 22 November 2026"),
+        ({"state": "completed", "expires_on": date(2026, 11, 22)}, "Expired on 22 November 2026"),
         ({"mandatory_role": "spokesperson", "due_on": date(2026, 12, 1)}, "Due by 1 December 2026, because you speak through an official channel"),
         ({"mandatory_role": "spokesperson", "due_on": date(2026, 11, 1)}, "Was due by 1 November 2026"),
     ],
@@ -101,7 +101,7 @@ def test_a_duty_cannot_be_left_and_the_page_says_why(browser, cast, session):
     ada = browser(cast.ada)
     assert "Leave this course" not in ada.visit("/learn/principles").text
     answer = ada.post("/learn/principles/departure")
-    assert "cannot be left" in ada.visit(answer.headers["Location"]).text
+    assert "you cannot leave it" in ada.visit(answer.headers["Location"]).text
 
 
 @pytest.mark.parametrize("deed", ["enrolments", "pause", "return", "departure", "attempts", "one/done"])
