@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Date, Integer, Select, String, bindparam, cast, func, literal, null, select, union_all
+from sqlalchemy import Date, Integer, Select, and_, bindparam, cast, func, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from app.core.database import UtcDateTime, read_rows
+from app.core.database import read_rows
 from app.core.kept import Kept
 from app.home.rules import Words, words_of
 from app.learning.models import Attempt, Certificate, Course, Enrolment, LessonDone
@@ -19,11 +19,13 @@ from app.library.queries.reading import StoryCard
 
 @dataclass(frozen=True)
 class Mine:
-    """A person's times through courses with when they were last busy, and their valid certificates."""
+    """A person's times through courses with when they were last busy, their valid certificates, and the courses open to new learners."""
 
     times: tuple["Busy", ...]
     certificates: dict[str, tuple[str, date]]
     """level -> (uuid, last day)"""
+    courses: tuple[tuple[int, str, str, str, int], ...]
+    """id, uuid, slug, level and current version"""
 
 
 @dataclass(frozen=True)
@@ -38,46 +40,45 @@ class Busy:
 
 
 def mine(session: Session, person_id: int, *, on: date) -> Mine:
-    """Everything about a person's learning that the front page shows."""
+    """Everything about learning that the front page shows to a person."""
     rows = read_rows(session, _MINE, person_id=person_id, day=on)
-    times = tuple(_busy(row) for row in rows if row.kind == "time")
-    held = sorted((row for row in rows if row.kind == "certificate"), key=lambda row: row.expires_on)
-    return Mine(times, {row.level: (row.slug, row.expires_on) for row in held})
+    held = sorted((row for row in rows if row.course_id is None), key=lambda row: row.expires_on)
+    courses = {row.course_id: (row.course_id, row.uuid, row.slug, row.level, row.current_version_id) for row in rows if row.is_open}
+    times = tuple(_busy(row) for row in rows if row.id is not None)
+    return Mine(times, {row.level: (row.uuid, row.expires_on) for row in held}, tuple(courses.values()))
 
 
-def _times(person_id: Any) -> Select[*tuple[Any, ...]]:
-    def of(column: Any, table: Any) -> Any:
-        return select(column).where(table.enrolment_id == Enrolment.id).correlate(Enrolment)
-
-    done = of(func.aggregate_strings(LessonDone.lesson_uuid, ","), LessonDone).scalar_subquery()
-    sitting = of(Attempt.uuid, Attempt).where(Attempt.state == "open").scalar_subquery()
-    return (
-        select(
-            *(literal("time").label("kind"), Course.slug, Course.level, Enrolment.course_id, Enrolment.id, Enrolment.version_id),
-            *(Enrolment.ordinal, Enrolment.state, Enrolment.mandatory_role, Enrolment.due_on, Enrolment.enrolled_at),
-            *(Enrolment.completed_on, Enrolment.expires_on, done.label("done"), sitting.label("sitting")),
-            of(func.max(LessonDone.done_at), LessonDone).scalar_subquery().label("read_at"),
-            of(func.max(Attempt.started_at), Attempt).scalar_subquery().label("tried_at"),
-        )
-        .join(Course, Course.id == Enrolment.course_id)
-        .where(Enrolment.person_id == person_id)
-    )
+def _of_enrolment(column: Any, table: Any) -> Select[Any]:
+    return select(column).where(table.enrolment_id == Enrolment.id).correlate(Enrolment)
 
 
-def _certificates(person_id: Any, on: Any) -> Select[*tuple[Any, ...]]:
-    def none(kind: Any) -> Any:
-        return cast(null(), kind)
-
-    moments: Final = (none(UtcDateTime()), none(UtcDateTime()))
-    return select(
-        *(literal("certificate"), Certificate.uuid, Certificate.level, *(none(Integer) for _ in range(4)), none(String), none(String)),
-        *(none(Date), none(UtcDateTime()), none(Date), Certificate.expires_on, none(String), none(String), *moments),
-    ).where(Certificate.person_id == person_id, Certificate.revoked_at.is_(None), Certificate.expires_on >= on)
-
-
-# Written out once: putting it together costs the front page more than running it.
+_COLUMNS: Final[dict[str, Any]] = {
+    "course_id": Course.id,
+    "uuid": Course.uuid,
+    "slug": Course.slug,
+    "level": Course.level,
+    "current_version_id": Course.current_version_id,
+    "is_open": and_(Course.retired_at.is_(None), Course.current_version_id.is_not(None)),
+    **{name: getattr(Enrolment, name) for name in ("id", "version_id", "ordinal", "state", "mandatory_role", "due_on")},
+    **{name: getattr(Enrolment, name) for name in ("enrolled_at", "completed_on", "expires_on")},
+    "done": _of_enrolment(func.aggregate_strings(LessonDone.lesson_uuid, ","), LessonDone).scalar_subquery(),
+    "sitting": _of_enrolment(Attempt.uuid, Attempt).where(Attempt.state == "open").scalar_subquery(),
+    "read_at": _of_enrolment(func.max(LessonDone.done_at), LessonDone).scalar_subquery(),
+    "tried_at": _of_enrolment(func.max(Attempt.started_at), Attempt).scalar_subquery(),
+}
+_HELD: Final[dict[str, Any]] = {"uuid": Certificate.uuid, "level": Certificate.level, "expires_on": Certificate.expires_on}
 _PERSON: Final = bindparam("person_id", type_=Integer())
-_MINE: Final = union_all(_times(_PERSON), _certificates(_PERSON, bindparam("day", type_=Date())))
+
+# Written out once: putting it together costs the front page more than running it. A row is a course with one of the person's times
+# through it, if there is any, or a certificate.
+_MINE: Final = union_all(
+    select(*(column.label(name) for name, column in _COLUMNS.items()))
+    .outerjoin(Enrolment, (Enrolment.course_id == Course.id) & (Enrolment.person_id == _PERSON))
+    .where(or_(_COLUMNS["is_open"], Enrolment.id.is_not(None))),
+    select(*(_HELD.get(name, cast(null(), column.type)).label(name) for name, column in _COLUMNS.items())).where(
+        Certificate.person_id == _PERSON, Certificate.revoked_at.is_(None), Certificate.expires_on >= bindparam("day", type_=Date())
+    ),
+)
 
 
 def _busy(row: Any) -> Busy:

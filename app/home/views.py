@@ -8,7 +8,7 @@ from app.core.clock import now, today_in
 from app.home.presenters import front, lessons_found, running_versions, stories_found
 from app.home.queries import mine
 from app.home.rules import LONGEST_QUERY
-from app.learning.queries.content import course_documents, published_courses
+from app.learning.queries.content import course_documents, in_order, published_courses
 from app.learning.queries.levels import passes_in, steps_through
 from app.library.queries.reading import open_stories
 from app.web.database import reading
@@ -22,7 +22,8 @@ def index() -> ResponseReturnValue:
     """Where an employee lands: one thing to do next, what is worth sharing, and the way through the levels."""
     who, session, at, locale = the_who(), reading(), now(), choose_locale()
     today = today_in(who.timezone, at)
-    found, courses = mine(session, who.id, on=today), published_courses(session)
+    found = mine(session, who.id, on=today)
+    courses = in_order(session, found.courses)
     documents = course_documents(session, running_versions(found))
     times = {course_id: [each.time for each in found.times if each.course_id == course_id] for course_id in {each.course_id for each in found.times}}
     steps = steps_through(courses, passes_in(times), found.certificates, on=today)

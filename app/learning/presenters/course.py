@@ -10,8 +10,7 @@ from flask_babel import gettext, ngettext
 
 from app.learning.presenters.catalogue import State, minutes, state_of
 from app.learning.presenters.words import LEVEL_NAMES, said
-from app.learning.queries.attempts import PastAttempt
-from app.learning.queries.progress import FoundCourse, Time, next_lesson
+from app.learning.queries.progress import FoundCourse, PastAttempt, Time, next_lesson
 from app.learning.rules.document import CourseDocument
 from app.learning.rules.quiz import retry_at
 from app.learning.rules.terms import may_renew

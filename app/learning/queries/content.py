@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from app.core.database import read_rows
 from app.core.errors import NotFound
 from app.core.kept import Kept
 from app.learning.models import Course, CourseVersion
@@ -14,6 +15,9 @@ from app.learning.rules import LEVELS
 from app.learning.rules.document import CourseDocument, course_from
 
 _documents: Final[Kept[int, CourseDocument]] = Kept(most=200)
+_OPEN: Final = select(Course.id, Course.uuid, Course.slug, Course.level, Course.current_version_id).where(
+    Course.retired_at.is_(None), Course.current_version_id.is_not(None)
+)
 
 
 @dataclass(frozen=True)
@@ -30,15 +34,19 @@ class PublishedCourse:
 
 def published_courses(session: Session) -> list[PublishedCourse]:
     """Every course open to new learners: by level, then in the order in which they are meant to be taken."""
-    rows = session.execute(_open_courses()).all()
-    documents = course_documents(session, [row.current_version_id for row in rows if row.current_version_id is not None])
-    courses = [_published(row, documents[row.current_version_id]) for row in rows]
+    return in_order(session, [tuple(row) for row in read_rows(session, _OPEN)])
+
+
+def in_order(session: Session, found: Collection[tuple[int, str, str, str, int]]) -> list[PublishedCourse]:
+    """Open courses (id, uuid, slug, level and current version), for a page that read them along with something else."""
+    documents = course_documents(session, [each[4] for each in found])
+    courses = [PublishedCourse(*each, documents[each[4]]) for each in found]
     return sorted(courses, key=lambda course: (LEVELS.index(course.level), course.document.place, course.slug))
 
 
 def published_course(session: Session, slug: str) -> PublishedCourse | None:
     """The course at this address, if it is open to new learners."""
-    row = session.execute(_open_courses().where(Course.slug == slug)).one_or_none()
+    row = session.execute(_OPEN.where(Course.slug == slug)).one_or_none()
     return None if row is None else _published(row, course_document(session, row.current_version_id))
 
 
@@ -78,11 +86,6 @@ def published_sources(session: Session) -> dict[str, PublishedSource]:
         )
     )
     return {row.uuid: PublishedSource(row.slug, row.version, row.source or {}) for row in rows}
-
-
-def _open_courses() -> Select[int, str, str, str, int | None]:
-    columns = (Course.id, Course.uuid, Course.slug, Course.level, Course.current_version_id)
-    return select(*columns).where(Course.retired_at.is_(None), Course.current_version_id.is_not(None))
 
 
 def _published(row: Row[int, str, str, str, int | None], document: CourseDocument) -> PublishedCourse:

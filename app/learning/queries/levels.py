@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Date, Integer, bindparam, select
 from sqlalchemy.orm import Session
 
+from app.core.database import read_rows
 from app.learning.models import Certificate, Enrolment
 from app.learning.queries.content import PublishedCourse, published_courses
 from app.learning.queries.progress import Time
@@ -88,14 +90,17 @@ def level_steps(session: Session, person_id: int, *, on: date) -> list[LevelStep
     return steps_through(published_courses(session), best_passes(session, person_id), valid_certificates(session, person_id, on=on), on=on)
 
 
+_VALID: Final = (
+    select(Certificate.level, Certificate.uuid, Certificate.expires_on)
+    .where(Certificate.person_id == bindparam("person_id", type_=Integer()), Certificate.revoked_at.is_(None))
+    .where(Certificate.expires_on >= bindparam("day", type_=Date()))
+    .order_by(Certificate.expires_on, Certificate.id)
+)
+
+
 def valid_certificates(session: Session, person_id: int, *, on: date) -> dict[str, tuple[str, date]]:
     """For each level held by a certificate of its own: the certificate's uuid and last day."""
-    rows = session.execute(
-        select(Certificate.level, Certificate.uuid, Certificate.expires_on)
-        .where(Certificate.person_id == person_id, Certificate.revoked_at.is_(None), Certificate.expires_on >= on)
-        .order_by(Certificate.expires_on, Certificate.id)
-    ).all()
-    return {level: (uuid, expires_on) for level, uuid, expires_on in rows}
+    return {level: (uuid, expires_on) for level, uuid, expires_on in read_rows(session, _VALID, person_id=person_id, day=on)}
 
 
 def steps_through(

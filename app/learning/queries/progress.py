@@ -48,6 +48,20 @@ class Time:
 
 
 @dataclass(frozen=True)
+class PastAttempt:
+    """One line of a person's own history of attempts."""
+
+    uuid: str
+    number: int
+    state: str
+    started_at: datetime
+    submitted_at: datetime | None
+    score: int | None
+    passed: bool | None
+    ordinal: int
+
+
+@dataclass(frozen=True)
 class FoundCourse:
     """A course at its address with a person's times through it, latest first."""
 
@@ -116,6 +130,14 @@ _FOUND: Final = (
     .where(Course.slug == bindparam("slug"), Course.current_version_id.is_not(None), or_(Course.retired_at.is_(None), Enrolment.id.is_not(None)))
     .order_by(Enrolment.ordinal.desc())
 )
+_WITH_ATTEMPTS: Final = (
+    _FOUND.add_columns(
+        *(Attempt.uuid.label("attempt"), Attempt.number, Attempt.state.label("attempt_state"), Attempt.started_at, Attempt.submitted_at),
+        *(Attempt.score, Attempt.passed),
+    )
+    .outerjoin(Attempt, Attempt.enrolment_id == Enrolment.id)
+    .order_by(Attempt.number.desc())
+)
 _TIMES: Final = (
     select(Enrolment.course_id, *_COLUMNS)
     .where(Enrolment.person_id == bindparam("person_id", type_=Integer()))
@@ -128,7 +150,21 @@ def find_course(session: Session, slug: str, person_id: int) -> FoundCourse | No
 
     A retired course is found only by those who were on their way through it or passed it.
     """
-    rows = read_rows(session, _FOUND, slug=slug, person_id=person_id)
+    return _course(read_rows(session, _FOUND, slug=slug, person_id=person_id))
+
+
+def find_course_with_attempts(session: Session, slug: str, person_id: int) -> tuple[FoundCourse | None, list[PastAttempt]]:
+    """The same together with every attempt at its quiz, newest first; still one statement."""
+    rows = read_rows(session, _WITH_ATTEMPTS, slug=slug, person_id=person_id)
+    attempts = [
+        PastAttempt(row.attempt, row.number, row.attempt_state, row.started_at, row.submitted_at, row.score, row.passed, row.ordinal)
+        for row in rows
+        if row.attempt is not None
+    ]
+    return _course(list({row.id: row for row in rows}.values())), attempts
+
+
+def _course(rows: Sequence[Row[Any]]) -> FoundCourse | None:
     if not rows:
         return None
     first = rows[0]

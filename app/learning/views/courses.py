@@ -10,10 +10,9 @@ from app.learning.actions import enrolling
 from app.learning.forms import DeedForm
 from app.learning.presenters.catalogue import path, stages
 from app.learning.presenters.course import course_page
-from app.learning.queries.attempts import past_attempts
 from app.learning.queries.content import course_document, published_courses
 from app.learning.queries.levels import passes_in, steps_through, valid_certificates
-from app.learning.queries.progress import documents_of, find_course, next_lesson, times_of
+from app.learning.queries.progress import documents_of, find_course_with_attempts, next_lesson, times_of
 from app.web.database import reading, unit_of_work
 from app.web.errors import sentence
 from app.web.messages import see
@@ -34,11 +33,10 @@ def catalogue() -> ResponseReturnValue:
 def course(slug: str) -> ResponseReturnValue:
     """One course: what it is, how far the reader is, what comes next."""
     who, session, at = the_who(), reading(), now()
-    found = find_course(session, slug, who.id)
+    found, attempts = find_course_with_attempts(session, slug, who.id)
     if found is None:
         raise NotFound
     document, newest = course_document(session, found.version_id), course_document(session, found.current_version_id)
-    attempts = past_attempts(session, who.id, found.id)
     page = course_page(found, document, newest, attempts, on=today_in(who.timezone, at), at=at)
     return render_template("learning/course.html", page=page)
 

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.core.database import UtcDateTime
+from app.core.database import UtcDateTime, read_rows
 from app.core.kept import Kept
 from app.core.who import Who
 from app.library.models import Asset, Edition, Story
@@ -39,7 +39,7 @@ class OpenStory(StoryCard):
 
 def open_stories(session: Session, who: Who, *, at: datetime, topic: str | None = None, limit: int | None = None) -> list[StoryCard]:
     """The stories that are open for this person, newest first; with `topic` only those about it."""
-    rows = session.execute(_NEWEST, {"now": at}).all()
+    rows = read_rows(session, _NEWEST, now=at)
     documents = story_documents(session, [row.id for row in rows])
     cards = (StoryCard(row.story_id, row.id, row.slug, row.opens_at, row.closes_at, documents[row.id]) for row in rows)
     mine = [card for card in cards if card.document.audience.includes(who) and (topic is None or topic in card.document.topics)]
@@ -48,9 +48,10 @@ def open_stories(session: Session, who: Who, *, at: datetime, topic: str | None 
 
 def open_story(session: Session, slug: str, who: Who, *, at: datetime) -> OpenStory | None:
     """The story at this address as this person reads it, or None: what is not open for them looks like what does not exist."""
-    row = session.execute(_AT_ADDRESS, {"now": at, "slug": slug}).one_or_none()
-    if row is None:
+    found = read_rows(session, _AT_ADDRESS, now=at, slug=slug)
+    if not found:
         return None
+    row = found[0]
     document = story_documents(session, [row.id])[row.id]
     if not document.audience.includes(who):
         return None

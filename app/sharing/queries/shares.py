@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from app.core.database import read_rows
 from app.library.models import Story
 from app.library.queries.reading import story_documents
 from app.library.rules.content import StoryDocument
@@ -71,7 +72,7 @@ _READ_BY_SOMEBODY: Final = _own(bindparam("person_id", type_=Integer())).where(R
 
 
 def _with_documents(session: Session, query: Select[*tuple[Any, ...]], **values: object) -> list[OwnShare]:
-    rows = session.execute(query, values).all()
+    rows = read_rows(session, query, **values)
     documents = story_documents(session, {row.edition_id for row in rows})
     return [OwnShare(documents[row.edition_id], *row[:-1]) for row in rows]
 
@@ -110,20 +111,29 @@ class Habit:
     server: str = ""
 
 
+_HABIT: Final = (
+    select(Share.network, Share.server).where(Share.person_id == bindparam("person_id", type_=Integer())).order_by(Share.id.desc()).limit(PAGE)
+)
+
+
 def habit_of(session: Session, person_id: int) -> Habit:
     """What a person used last, so that it need not be chosen again."""
-    rows = session.execute(select(Share.network, Share.server).where(Share.person_id == person_id).order_by(Share.id.desc()).limit(PAGE)).all()
+    rows = read_rows(session, _HABIT, person_id=person_id)
     return Habit(rows[0].network if rows else "", next((row.server for row in rows if row.server), ""))
+
+
+_WORDS: Final = (
+    select(Share.text, Share.disclosure)
+    .where(Share.story_id == bindparam("story_id", type_=Integer()), Share.person_id != bindparam("but_not", type_=Integer()))
+    .where(Share.status != "not_posted")
+    .order_by(Share.id.desc())
+    .limit(_COMPARED)
+)
 
 
 def colleagues_words(session: Session, story_id: int, *, but_not: int) -> list[str]:
     """What others posted about a story, newest first, without link and disclosure; never whose it was."""
-    rows = session.execute(
-        select(Share.text, Share.disclosure)
-        .where(Share.story_id == story_id, Share.person_id != but_not, Share.status != "not_posted")
-        .order_by(Share.id.desc())
-        .limit(_COMPARED)
-    )
+    rows = read_rows(session, _WORDS, story_id=story_id, but_not=but_not)
     return [
         _LINK.sub("", row.text).removeprefix(row.disclosure) if row.text.startswith(f"{row.disclosure} ") else _LINK.sub("", row.text) for row in rows
     ]

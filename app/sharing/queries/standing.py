@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Date, Integer, bindparam, select
 from sqlalchemy.orm import Session
 
+from app.core.database import read_rows
 from app.learning.models import Certificate, Enrolment
 from app.learning.queries.content import PublishedCourse, published_courses
 from app.learning.rules.levels import Needed, from_level, needed_for
@@ -17,19 +18,21 @@ from app.sharing.policy import Standing
 LEVEL: Final = "enthusiast"
 """The level that may share approved stories on personal networks; who holds a higher one may too."""
 
+_DAY: Final = bindparam("day", type_=Date())
+_CERTIFICATE: Final = (
+    select(Certificate.id)
+    .where(Certificate.person_id == bindparam("person_id", type_=Integer()), Certificate.level.in_(from_level(LEVEL)))
+    .where(Certificate.revoked_at.is_(None), Certificate.expires_on >= _DAY)
+    .order_by(Certificate.expires_on.desc(), Certificate.id.desc())
+    .limit(1)
+)
+_POLICY: Final = select(PolicyVersion.number).where(PolicyVersion.effective_on <= _DAY).order_by(PolicyVersion.number.desc()).limit(1)
+_STANDING: Final = select(_CERTIFICATE.scalar_subquery(), _POLICY.scalar_subquery())
+
 
 def standing_of(session: Session, person_id: int, *, on: date) -> Standing:
     """What a person may rest a share on, on the day `on`: the certificate that lasts longest, and the policy in force; in one statement."""
-    certificate = (
-        select(Certificate.id)
-        .where(Certificate.person_id == person_id, Certificate.level.in_(from_level(LEVEL)))
-        .where(Certificate.revoked_at.is_(None), Certificate.expires_on >= on)
-        .order_by(Certificate.expires_on.desc(), Certificate.id.desc())
-        .limit(1)
-    )
-    policy = select(PolicyVersion.number).where(PolicyVersion.effective_on <= on).order_by(PolicyVersion.number.desc()).limit(1)
-    row = session.execute(select(certificate.scalar_subquery(), policy.scalar_subquery())).one()
-    return Standing(*row)
+    return Standing(*read_rows(session, _STANDING, person_id=person_id, day=on)[0])
 
 
 @dataclass(frozen=True)
