@@ -42,7 +42,7 @@ from app.web.house import room as house
 from app.web.i18n import init_i18n, language
 from app.web.limits import init_limits
 from app.web.logging import init_logging
-from app.web.navigation import navigation
+from app.web.navigation import navigation, rail
 from app.web.post import mailbox_from
 from app.web.room import move_in
 from app.web.session import current_who, init_session
@@ -146,7 +146,13 @@ def _load_who(token: str) -> Who | None:
 
 def _teach_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
-        asset=asset, cover_svg=cover_svg, csp_nonce=csp_nonce, slot=slot, org=Organisation(settings.org_name, settings.org_tagline)
+        asset=asset,
+        cover_svg=cover_svg,
+        csp_nonce=csp_nonce,
+        slot=slot,
+        rail=rail,
+        navigation=navigation,
+        org=Organisation(settings.org_name, settings.org_tagline),
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -157,7 +163,6 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
             "locale": language(),
             "theme": who.theme if who else "system",
             "current_person": who,
-            "nav": navigation() if who else [],
             "demo": settings.demo,
             "request_id": g.get("request_id", ""),
         }

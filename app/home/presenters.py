@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from app.core.who import Who
 from app.home.queries import Busy, Mine, lesson_words, story_words
@@ -19,6 +20,7 @@ from app.learning.queries.progress import card_of
 from app.learning.rules.document import CourseDocument
 from app.library.queries.reading import StoryCard
 from app.web.i18n import day
+from app.web.printed import printed
 
 MOST_FOUND: Final = 20
 LEVELS: Final[Mapping[str, Any]] = {"enthusiast": _l("Enthusiast"), "professional": _l("Professional"), "spokesperson": _l("Spokesperson")}
@@ -77,9 +79,8 @@ class Front:
     greeting: str
     today: str
     card: Card
-    stories: tuple[StoryLine, ...]
-    steps: tuple[Step, ...]
-    level_note: str | None
+    stories: Markup | None
+    level: Markup | None
 
 
 @dataclass(frozen=True)
@@ -110,10 +111,20 @@ def front(
         greeting=_("Hello %(name)s, shall we go on?", name=name) if going else _("Hello %(name)s", name=name),
         today=day(today, "EEEE d MMMM"),
         card=card,
-        stories=tuple(story_line(each, locale) for each in stories),
-        steps=tuple(_step(each) for each in steps if each.state == "done" or each.missing),
-        level_note=_minutes_to_go(steps),
+        stories=_stories(stories, locale) if stories else None,
+        level=_level(steps),
     )
+
+
+def _stories(stories: Sequence[StoryCard], locale: str) -> Markup:
+    key = tuple((each.edition_id, each.slug) for each in stories)
+    return printed("home/parts/stories.html", key, lambda: {"stories": [story_line(each, locale) for each in stories]})
+
+
+def _level(steps: Sequence[LevelStep]) -> Markup | None:
+    shown = [each for each in steps if each.state == "done" or each.missing]
+    key = tuple((each.level, each.state, tuple((course.slug, course.minutes) for course in each.missing)) for each in shown)
+    return printed("home/parts/level.html", key, lambda: {"steps": [_step(each) for each in shown], "note": _minutes_to_go(steps)}) if shown else None
 
 
 def running_versions(mine: Mine) -> set[int]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from flask import current_app, request, url_for
+from markupsafe import Markup
 
+from app.web.printed import printed
 from app.web.room import Place
 from app.web.session import current_who
 
@@ -20,12 +22,29 @@ class Entry:
 
 
 def navigation() -> list[Entry]:
-    """The entries for whoever is signed in, in order."""
+    """The entries for whoever is signed in, in order; none for strangers."""
     who = current_who()
-    return [_entry(place) for place in current_app.extensions["places"] if place.may(who)]
+    return [_entry(place) for place in _places() if place.may(who)] if who else []
+
+
+def rail() -> Markup:
+    """The entries as the bar and the rail show them."""
+    who = current_who()
+    if who is None:
+        return Markup()
+    open_here = tuple((place.endpoint, _is_here(place)) for place in _places() if place.may(who))
+    return printed("layouts/parts/places.html", open_here, lambda: {"places": navigation()})
+
+
+def _places() -> list[Place]:
+    places: list[Place] = current_app.extensions["places"]
+    return places
+
+
+def _is_here(place: Place) -> bool:
+    href = url_for(place.endpoint)
+    return request.path == href if href == "/" else request.path.startswith(place.under or href)
 
 
 def _entry(place: Place) -> Entry:
-    href = url_for(place.endpoint)
-    here = request.path == href if href == "/" else request.path.startswith(place.under or href)
-    return Entry(str(place.label), href, place.icon, here, "desk" if place.desk else "main")
+    return Entry(str(place.label), url_for(place.endpoint), place.icon, _is_here(place), "desk" if place.desk else "main")

@@ -7,13 +7,15 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext, ngettext
+from markupsafe import Markup
 
 from app.learning.presenters.catalogue import State, minutes, state_of
 from app.learning.presenters.words import LEVEL_NAMES, said
 from app.learning.queries.progress import FoundCourse, PastAttempt, Time, next_lesson
-from app.learning.rules.document import CourseDocument
+from app.learning.rules.document import CourseDocument, Lesson
 from app.learning.rules.quiz import retry_at
 from app.learning.rules.terms import may_renew
+from app.web.printed import printed
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class AttemptLine:
 class Quiz:
     """The quiz: its conditions, and whether it can begin. `opens_at` is set during the cool-down."""
 
-    conditions: tuple[str, ...]
+    conditions: Markup
     note: str
     opens_at: datetime | None
     attempts: tuple[AttemptLine, ...]
@@ -74,14 +76,10 @@ class CoursePage:
     slug: str
     title: str
     level: Any
-    summary: str
-    facts: tuple[str, ...]
-    outcomes: Sequence[str]
-    cover: str | None
-    cover_alt: str
+    about: Markup
     state: State
     step: Step | None
-    modules: tuple[ModulePart, ...]
+    lessons: Markup
     quiz: Quiz
     may_start: bool
     changes: Any
@@ -102,15 +100,16 @@ def course_page(
         slug=found.slug,
         title=said(document.title),
         level=LEVEL_NAMES[found.level],
-        summary=said(document.summary),
-        facts=(minutes(document.minutes), ngettext("%(num)s lesson", "%(num)s lessons", len(document.lessons)), said(document.audience)),
-        outcomes=said(document.outcomes),
-        cover=document.cover,
-        cover_alt=said(document.cover_alt),
+        about=printed("learning/parts/about.html", (found.slug, found.version_id), lambda: _about(found.slug, document)),
         state=state_of(document, found.times, on),
         step=_step(found, document, on, opens_at),
-        modules=tuple(_module(module, now.done if now else _done_before(found), follows) for module in document.modules),
-        quiz=Quiz(_conditions(document), _quiz_note(now, document, follows is None, opens_at), opens_at, tuple(_line(one) for one in attempts)),
+        lessons=_lessons(found, document, follows),
+        quiz=Quiz(
+            printed("learning/parts/conditions.html", found.version_id, lambda: {"conditions": _conditions(document)}),
+            _quiz_note(now, document, follows is None, opens_at),
+            opens_at,
+            tuple(_line(one) for one in attempts),
+        ),
         may_start=now is not None and now.ordinal > 1 and follows is not None and not now.sitting and opens_at is None,
         changes=said(newest.changes) if now and newest.version != document.version else None,
         may_pause=now is not None and now.state == "open",
@@ -119,8 +118,20 @@ def course_page(
     )
 
 
-def _done_before(found: FoundCourse) -> frozenset[str]:
-    return found.now.done if found.now else frozenset()
+def _about(slug: str, document: CourseDocument) -> dict[str, Any]:
+    facts = (minutes(document.minutes), ngettext("%(num)s lesson", "%(num)s lessons", len(document.lessons)), said(document.audience))
+    cover = {"cover_picture": document.cover, "cover_alt": said(document.cover_alt)}
+    return {"slug": slug, "facts": facts, "summary": said(document.summary), **cover}
+
+
+def _lessons(found: FoundCourse, document: CourseDocument, follows: Lesson | None) -> Markup:
+    done = found.now.done if found.now else frozenset()
+
+    def about() -> dict[str, Any]:
+        modules = tuple(_module(module, done, follows) for module in document.modules)
+        return {"slug": found.slug, "outcomes": said(document.outcomes), "modules": modules}
+
+    return printed("learning/parts/lessons.html", (found.slug, found.version_id, done, follows and follows.uuid), about)
 
 
 def _opens_at(attempts: Sequence[PastAttempt], document: CourseDocument, at: datetime) -> datetime | None:

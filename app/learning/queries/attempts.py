@@ -56,8 +56,8 @@ def own_attempt(session: Session, person_id: int, slug: str, uuid: str) -> Sitti
     found = read_rows(session, _OWN, uuid=uuid, person_id=person_id, slug=slug)
     if not found:
         return None
-    facts = tuple(found[0])
-    return Sitting(*facts[:-1], _chosen(facts[-1] or ""))
+    *facts, answers = found[0]
+    return Sitting(*(*facts, _chosen(answers or "")))
 
 
 def _chosen(lines: str) -> dict[int, tuple[str, ...]]:
