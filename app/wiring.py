@@ -8,7 +8,7 @@ from app.insight import jobs as insight_jobs
 from app.insight import reactions as insight
 from app.learning import jobs as learning_jobs
 from app.learning import reactions as learning
-from app.learning.events import CertificateIssued, CoursePassed, Enrolled, EnrolmentChanged
+from app.learning.events import CertificateIssued, CertificateReinstated, CertificateRevoked, CoursePassed, Enrolled, EnrolmentChanged
 from app.library import jobs as library_jobs
 from app.library import reactions as library
 from app.library.events import StoryApproved, StoryAsked, StoryRecalled, StorySent
@@ -19,6 +19,8 @@ from app.sharing import reactions as sharing
 
 REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     CertificateIssued: (insight.certified,),
+    CertificateReinstated: (insight.certified,),
+    CertificateRevoked: (insight.certified,),
     CoursePassed: (insight.learning_changed,),
     Enrolled: (insight.learning_changed,),
     EnrolmentChanged: (insight.learning_changed,),
@@ -41,6 +43,7 @@ JOBS: Final[Mapping[str, Callable[..., Any]]] = {
     "learning.assign_mandatory": learning_jobs.assign_mandatory,
     "learning.close_attempt": learning_jobs.close_attempt,
     "learning.send_certificate": learning_jobs.send_certificate,
+    "learning.send_decision": learning_jobs.send_decision,
     "library.tell": library_jobs.tell,
     "people.send_invitation": people_jobs.send_invitation,
     "people.spell_names": people_jobs.spell_names,

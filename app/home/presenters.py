@@ -122,7 +122,7 @@ def _stories(stories: Sequence[StoryCard], locale: str) -> Markup:
 
 
 def _level(steps: Sequence[LevelStep]) -> Markup | None:
-    shown = [each for each in steps if each.state == "done" or each.missing]
+    shown = [each for each in steps if each.state == "done" or each.missing or each.lacks_proof]
     key = tuple((each.level, each.state, tuple((course.slug, course.minutes) for course in each.missing)) for each in shown)
     return printed("home/parts/level.html", key, lambda: {"steps": [_step(each) for each in shown], "note": _minutes_to_go(steps)}) if shown else None
 
@@ -190,6 +190,8 @@ def story_line(card: StoryCard, locale: str) -> StoryLine:
 def _step(step: LevelStep) -> Step:
     if step.state == "done":
         return Step(str(LEVELS[step.level]), "done")
+    if step.lacks_proof:
+        return Step(str(LEVELS[step.level]), step.state, _("without a certificate that counts"), url_for("people.me"))
     note = ngettext("%(num)s course to go", "%(num)s courses to go", len(step.missing)) if step.state == "current" else None
     href = url_for("learning.course", slug=step.missing[0].slug) if step.state == "current" else None
     return Step(str(LEVELS[step.level]), step.state, note, href)

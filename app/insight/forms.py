@@ -1,14 +1,16 @@
 """Shapes of what the insight room is asked; an address that makes no sense asks for everything."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 from urllib.parse import urlencode
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField
-from wtforms.validators import DataRequired, Length
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.widgets import HiddenInput
 
 from app.core.errors import NotFound
 from app.insight.rules import Filter, Kind, Status
@@ -19,6 +21,7 @@ E = TypeVar("E", bound=StrEnum)
 LONGEST: Final = 100
 MOST_OPEN: Final = 40
 EARLIEST: Final = date(2000, 1, 1)
+_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def filter_from(asked: Mapping[str, str], *, today: date) -> Filter:
@@ -66,6 +69,11 @@ def _slug(text: str | None) -> str | None:
     return text
 
 
+def uuid_or_none(text: str | None) -> str | None:
+    """A uuid in its usual spelling, or nothing."""
+    return text if text and _UUID.fullmatch(text) else None
+
+
 def _one_of(kind: type[E], text: str | None) -> E | None:
     return next((each for each in kind if each.value == text), None)
 
@@ -87,9 +95,56 @@ class WhyForm(Form):
             (PURPOSES[0], _l("To answer a question")),
             (PURPOSES[1], _l("To follow up a mandatory course")),
             (PURPOSES[2], _l("To give proof to an auditor")),
+            (PURPOSES[3], _l("To decide about a certificate")),
         ],
-        validators=[DataRequired(_l("Choose one of the three."))],
+        validators=[DataRequired(_l("Choose one of these."))],
     )
+
+
+class DecisionForm(Form):
+    """What is decided about a certificate; `seen` is how many decisions its page showed."""
+
+    GROUNDS: ClassVar[tuple[tuple[str, Any], ...]] = ()
+    SURE: ClassVar[Any] = ""
+
+    ground = RadioField(_l("On what ground?"), validators=[DataRequired(_l("Choose one of the grounds."))])
+    reason = TextAreaField(
+        _l("Why, in your words"),
+        description=_l("A few sentences. They stand in the audit log, and the person reads them as you write them."),
+        validators=[DataRequired(_l("Say why: the person has a right to know."))],
+        render_kw={"rows": 4},
+    )
+    seen = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    sure = BooleanField(validators=[DataRequired(_l("Confirm that this is what you want."))])
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        """The grounds and the confirmation are those of the decision."""
+        super().__init__(*args, **values)
+        self.ground.choices = list(self.GROUNDS)
+        self.sure.label.text = self.SURE
+
+
+class RevokeForm(DecisionForm):
+    """Why a certificate is taken back."""
+
+    GROUNDS = (
+        ("issued_wrongly", _l("It was issued by mistake")),
+        ("not_own_work", _l("Somebody else took the quiz")),
+        ("policy_broken", _l("A duty of the policy was broken")),
+        ("other", _l("Another reason")),
+    )
+    SURE = _l("Revoke it now")
+
+
+class ReinstateForm(DecisionForm):
+    """Why a certificate is given back."""
+
+    GROUNDS = (
+        ("was_wrong", _l("Revoking it was a mistake")),
+        ("settled", _l("What led to it has been settled")),
+        ("other", _l("Another reason")),
+    )
+    SURE = _l("Reinstate it now")
 
 
 class KeepViewForm(Form):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.insight.actions.counting import recount_person, recount_soon
-from app.learning.events import CertificateIssued, CoursePassed, Enrolled, EnrolmentChanged
+from app.learning.events import CertificateIssued, CertificateReinstated, CertificateRevoked, CoursePassed, Enrolled, EnrolmentChanged
 from app.people.events import PersonActivated, PersonAdded, PersonDeactivated, PersonMoved, PersonReactivated
 
 
@@ -25,6 +25,6 @@ def learning_changed(session: Session, event: Enrolled | EnrolmentChanged | Cour
     recount_person(session, event.person_id, course_id=event.course_id, at=at)
 
 
-def certified(session: Session, event: CertificateIssued, *, at: datetime) -> None:
+def certified(session: Session, event: CertificateIssued | CertificateRevoked | CertificateReinstated, *, at: datetime) -> None:
     """The levels of one place."""
     recount_person(session, event.person_id, at=at)

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.insight import policy
 from app.insight.presenters.words import SENTENCES
-from app.insight.views import completion, exports, lapsing, people, team
+from app.insight.views import certificates, completion, exports, lapsing, people, team
 from app.web.room import Room
 
 room = Room("insight", __name__, sentences=SENTENCES)
@@ -16,6 +16,9 @@ room.page("/hr/people", "people", people.people, may=policy.may_report)
 room.deed("/hr/people.csv", "people_csv", exports.people_csv, may=policy.may_report)
 room.form("/hr/people/<uuid>/why", "why", people.why, may=policy.may_report)
 room.page("/hr/people/<uuid>", "record", people.record, may=policy.may_report)
+room.page("/hr/people/<uuid>/certificates/<certificate>", "certificate", certificates.certificate, may=policy.may_report)
+room.form("/hr/people/<uuid>/certificates/<certificate>/revocation", "revoke", certificates.revoke, may=policy.may_report)
+room.form("/hr/people/<uuid>/certificates/<certificate>/reinstatement", "reinstate", certificates.reinstate, may=policy.may_report)
 room.page("/hr/lapsing", "lapsing", lapsing.lapsing, may=policy.may_report)
 room.deed("/hr/lapsing.csv", "lapsing_csv", exports.lapsing_csv, may=policy.may_report)
 room.page("/hr/certificates", "certificates", lapsing.certificates, may=policy.may_report)

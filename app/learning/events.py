@@ -36,3 +36,21 @@ class CertificateIssued(Event):
     person_id: int
     certificate_id: int
     level: str
+
+
+@dataclass(frozen=True)
+class CertificateRevoked(Event):
+    """HR took a certificate back; it proves nothing from that moment on."""
+
+    person_id: int
+    certificate_id: int
+    level: str
+
+
+@dataclass(frozen=True)
+class CertificateReinstated(Event):
+    """HR gave back a certificate that had been revoked."""
+
+    person_id: int
+    certificate_id: int
+    level: str

@@ -1,15 +1,21 @@
-"""Doors for time: the letter with a certificate, attempts whose time is over, duties that courses bring."""
+"""Doors for time: letters about certificates, attempts whose time is over, duties that courses bring."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.clock import today_in
 from app.learning.actions.assigning import assign_mandatory as assign
 from app.learning.actions.attempting import close_attempt as close
-from app.learning.models import Certificate
+from app.learning.models import Certificate, CertificateDecision
+from app.learning.queries.levels import valid_certificate
 from app.people.models import Person
 from app.web.post import absolute, send_letter
+
+SHARING: Final = "enthusiast"
+"""The level from which on a person may share."""
 
 
 def send_certificate(session: Session, args: dict[str, Any], at: datetime) -> None:  # noqa: ARG001  # every job is called alike
@@ -28,6 +34,29 @@ def send_certificate(session: Session, args: dict[str, Any], at: datetime) -> No
         expires_on=certificate.expires_on,
         link=absolute("learning.certificate", uuid=certificate.uuid),
         verify=absolute("learning.verification", code=certificate.code),
+    )
+
+
+def send_decision(session: Session, args: dict[str, Any], at: datetime) -> None:
+    """Tell the holder, in their language, that a certificate was revoked or reinstated, why, and what that changes."""
+    query = select(CertificateDecision).where(CertificateDecision.certificate_id == args["certificate"], CertificateDecision.number == args["number"])
+    decision = session.scalars(query).one_or_none()
+    certificate = session.get(Certificate, args["certificate"])
+    person = session.get(Person, certificate.person_id) if certificate else None
+    if decision is None or certificate is None or person is None or person.status == "left":
+        return
+    send_letter(
+        "learning/mails/decision",
+        to=person.email,
+        locale=person.locale,
+        name=person.name,
+        level=certificate.level,
+        decision=decision.decision,
+        ground=decision.ground,
+        reason=decision.reason,
+        on=today_in(person.timezone, decision.at),
+        may_share=valid_certificate(session, person.id, level=SHARING, on=today_in(person.timezone, at)) is not None,
+        link=absolute("learning.certificate", uuid=certificate.uuid),
     )
 
 

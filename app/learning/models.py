@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, Document, UtcDateTime
@@ -135,3 +135,25 @@ class Certificate(Base):
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_on: Mapped[date] = mapped_column(Date)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class CertificateDecision(Base):
+    """That a certificate was revoked or reinstated: by whom, on what ground, and why in their words. `number` counts from 1 for each certificate.
+
+    The latest one says what holds; the certificate's `revoked_at` says the same in one place.
+    """
+
+    __tablename__ = "learning_certificate_decision"
+    __table_args__ = (
+        CheckConstraint("decision IN ('revoked', 'reinstated')", name="decision"),
+        Index("uq_learning_certificate_decision_number", "certificate_id", "number", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("learning_certificate.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    decision: Mapped[str] = mapped_column(String(10))
+    ground: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people_person.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,8 +1,8 @@
 """Who may do what in the learning room: everyone may read everything and take every course."""
 
-from app.core.who import Who, anyone, signed_in
+from app.core.who import Role, Who, anyone, signed_in
 
-__all__ = ["may_learn", "may_leave", "may_verify"]
+__all__ = ["is_own", "may_decide", "may_learn", "may_leave", "may_verify"]
 
 
 def may_learn(who: Who | None) -> bool:
@@ -18,3 +18,13 @@ def may_verify(who: Who | None) -> bool:
 def may_leave(mandatory_role: str | None) -> bool:
     """A course is left as freely as it is begun, unless a role asks for it."""
     return mandatory_role is None
+
+
+def may_decide(who: Who, *, holder_path: str) -> bool:
+    """HR decides whether a certificate stands, for the people of its own scope; an administrator as such does not (P6)."""
+    return who.has_for(Role.HR, holder_path)
+
+
+def is_own(who: Who, *, holder_id: int) -> bool:
+    """Nobody decides about a certificate of their own."""
+    return who.id == holder_id

@@ -77,6 +77,7 @@ PURPOSES: Final[dict[str, Any]] = {
     "question": _l("to answer a question of yours"),
     "mandatory": _l("because a mandatory course is due"),
     "audit": _l("as proof for an auditor"),
+    "certificate": _l("to decide about a certificate of yours"),
 }
 
 STATES: Final[dict[str, Any]] = {"invited": _l("Invited"), "active": _l("Active"), "left": _l("Left")}
@@ -102,6 +103,8 @@ ACTIONS: Final[dict[str, Any]] = {
     "story_retired": _l("took a story out"),
     "story_reopened": _l("reopened a story"),
     "story_recalled": _l("recalled a story"),
+    "certificate_revoked": _l("revoked a certificate"),
+    "certificate_reinstated": _l("reinstated a certificate"),
     "course.published": _l("published a course"),
     "policy.published": _l("published the policy"),
     "demo_loaded": _l("loaded the demo organisation"),

@@ -193,3 +193,11 @@ def test_lessons_and_stories_are_found_from_home_and_from_the_catalogue(browser,
     a_course(session)
     for path in ("/", "/learn/"):
         assert browser(cast.ada).visit(path).select_one("form[role=search]")["action"] == "/search"
+
+
+def test_a_revoked_certificate_shows_on_the_path(browser, cast, session):
+    a_time(session, person=cast.ada, course=a_course(session), completed_on=TODAY)
+    a_certificate(session, person=cast.ada, expires_on=TODAY + timedelta(days=365), revoked_at=now())
+    ada = browser(cast.ada)
+    assert "without a certificate that counts" in ada.visit("/").text
+    assert "without a certificate that counts" in ada.visit("/learn/").text

@@ -43,3 +43,26 @@ def test_a_manager_sees_totals_and_no_name(window: Callable[..., Window]) -> Non
     assert "Ada" not in said
     assert "Bram" not in said
     assert page.goto("/hr/completion").status == 404
+
+
+def test_hr_revokes_a_certificate_and_the_right_to_share_falls_with_it(window: Callable[..., Window]) -> None:
+    theirs = window()
+    theirs.sign_in("bram", "/share/our-own-phishing-test")
+    expect(theirs.page.locator("textarea#body")).to_be_visible()
+    here = window()
+    page = here.sign_in("hedy", "/hr/certificates?q=Bram")
+    here.send(page.get_by_role("row", name=re.compile(r"\bBram\b")).locator("td a").first)
+    here.press("main form label:last-of-type")
+    here.send("form[action*='/why'] button")
+    here.send("a[href$='/revocation']")
+    here.press("form.form button[type=submit]")
+    expect(page.locator("[role=alert]")).to_be_focused()
+    here.press("label[for=ground-2]")
+    page.locator("textarea").fill("Somebody else sat at the screen.")
+    here.press("label[for=sure]")
+    here.send("form.form button[type=submit]")
+    expect(page.locator("main .badge-failed")).to_be_visible()
+    theirs.page.reload()
+    assert theirs.page.locator("textarea").count() == 0
+    theirs.send("main a[href^='/learn/certificates/']")
+    expect(theirs.page.locator("main")).to_contain_text("Somebody else sat at the screen.")

@@ -77,3 +77,12 @@ def test_the_card_is_of_the_course_last_busy_with_and_never_of_a_paused_one(sess
     with counting_statements() as sent:
         continue_card(session, ada_id)
     assert len(sent) == 1
+
+
+def test_a_level_whose_certificate_was_revoked_says_that_nothing_is_missing_but_the_proof(session, cast):
+    an_enrolment(session, person=cast.ada, course=a_course(session), state="completed", expires_on=date(2027, 5, 1))
+    certificate = a_certificate(session, person=cast.ada)
+    assert not level_steps(session, cast.ada.id, on=NOON.date())[0].lacks_proof
+    certificate.revoked_at = NOON
+    session.commit()
+    assert level_steps(session, cast.ada.id, on=NOON.date())[0].lacks_proof

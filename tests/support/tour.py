@@ -56,7 +56,7 @@ def prepare(here: Window, name: str, house: House) -> tuple[str, ...]:
         here.send("main table th a")
         here.press("main form label[for^=purpose]")
         here.send("main form[action$='/why'] button")
-        start += (here.page.url.removeprefix(house.address),)
+        start += (here.page.url.removeprefix(house.address), *two_certificates(here, house))
     if name == "rosa":
         here.go("/admin/import")
         file = {"name": "people.csv", "mimeType": "text/csv", "buffer": b"email,name\nolle@meridian.example,Olle\nwrong,\n"}
@@ -65,6 +65,24 @@ def prepare(here: Window, name: str, house: House) -> tuple[str, ...]:
         here.page.wait_for_selector("dl.stats")
         start += (here.page.url.removeprefix(house.address),)
     return start
+
+
+def two_certificates(here: Window, house: House) -> list[str]:
+    """One certificate that counts, and one that was just revoked."""
+    found = []
+    for row in (1, 2):
+        here.go("/hr/certificates")
+        here.send(f"main tbody tr:nth-child({row}) td a")
+        if here.page.locator("form[action*='/why']").count():
+            here.press("main form label[for^=purpose]")
+            here.send("main form[action*='/why'] button")
+        found.append(here.page.url.removeprefix(house.address))
+    here.send("main a[href$='/revocation']")
+    here.press("main form label[for=ground-1]")
+    here.page.locator("main textarea").fill("It was meant for somebody else.")
+    here.press("main form label[for=sure]")
+    here.send("main form[action$='/revocation'] button[type=submit]")
+    return found
 
 
 def letter_link(house: House) -> str:

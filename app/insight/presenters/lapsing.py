@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.insight.forms import as_query
-from app.insight.presenters.words import CERTIFICATE_STATES, LEVELS, Link, place_name
+from app.insight.presenters.words import CERTIFICATE_STATES, LEVELS, STATE_MEANINGS, Link, place_name
 from app.insight.queries.lapsing import PAGE, Lapse, Listed
 from app.insight.rules import Filter
 from app.web.i18n import day, number
@@ -114,6 +114,8 @@ class CertificateRow:
     department: str
     level: str
     code: str
+    certificate: str
+    """Where the certificate is opened."""
     expires_on: date
     state: str
     meaning: str
@@ -149,8 +151,9 @@ def certificates_page(found: Sequence[Listed], before: int | None, *, search: st
 
 def _listed(each: Listed, today: date) -> CertificateRow:
     state = "revoked" if each.revoked else "valid" if each.expires_on >= today else "expired"
-    meaning = {"valid": "done", "expired": "careful", "revoked": "failed"}[state]
     href = url_for("insight.record", uuid=each.uuid)
+    certificate = url_for("insight.certificate", uuid=each.uuid, certificate=each.certificate)
     return CertificateRow(
-        each.name, href, each.department or "", str(LEVELS[each.level]), each.code, each.expires_on, str(CERTIFICATE_STATES[state]), meaning
+        *(each.name, href, each.department or "", str(LEVELS[each.level]), each.code, certificate, each.expires_on),
+        *(str(CERTIFICATE_STATES[state]), STATE_MEANINGS[state]),
     )

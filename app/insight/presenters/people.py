@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.insight.forms import as_query
-from app.insight.presenters.words import CERTIFICATE_STATES, DUTY, LEVELS, MEANINGS, Choice, Link, place_name, said
+from app.insight.presenters.words import CERTIFICATE_STATES, DUTY, LEVELS, MEANINGS, STATE_MEANINGS, Choice, Link, place_name, said
 from app.insight.queries.persons import Held, Line, Pass, Subject
 from app.insight.rules import Filter, Kind, Status
 from app.learning.queries.content import PublishedCourse
@@ -126,6 +126,7 @@ class HeldRow:
 
     level: str
     code: str
+    href: str
     issued_on: date
     expires_on: date
     state: str
@@ -165,11 +166,12 @@ def record(person: Subject, duties: Sequence[Line], passes: Sequence[Pass], held
         place=place_name(person.department, person.country),
         duties=tuple(_row(line, names) for line in duties),
         passes=tuple(done),
-        certificates=tuple(_held(each, today) for each in held),
+        certificates=tuple(_held(each, person.uuid, today) for each in held),
     )
 
 
-def _held(each: Held, today: date) -> HeldRow:
+def _held(each: Held, uuid: str, today: date) -> HeldRow:
     state = "revoked" if each.revoked else "valid" if each.expires_on >= today else "expired"
-    meaning = {"valid": "done", "expired": "careful", "revoked": "failed"}[state]
-    return HeldRow(str(LEVELS[each.level]), each.code, each.issued_on, each.expires_on, str(CERTIFICATE_STATES[state]), meaning)
+    href = url_for("insight.certificate", uuid=uuid, certificate=each.uuid)
+    level, word = str(LEVELS[each.level]), str(CERTIFICATE_STATES[state])
+    return HeldRow(level, each.code, href, each.issued_on, each.expires_on, word, STATE_MEANINGS[state])

@@ -35,6 +35,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     Status.OVERDUE.value: "failed",
 }
 CERTIFICATE_STATES: Final[Mapping[str, Any]] = {"valid": _l("Valid"), "expired": _l("Expired"), "revoked": _l("Revoked")}
+STATE_MEANINGS: Final[Mapping[str, str]] = {"valid": "done", "expired": "careful", "revoked": "failed"}
 
 
 @dataclass(frozen=True)

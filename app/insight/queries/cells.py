@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, null, select
 
 from app.insight.queries.standing import end_of, here, standings
 from app.insight.rules import LAPSING_SOON
-from app.learning.models import Certificate
+from app.learning.models import Certificate, CertificateDecision
 from app.people.models import Department, Person
 
 
@@ -31,12 +31,15 @@ def completion(on: date, *conditions: ColumnElement[bool], past: bool = False) -
 
 
 def levels(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Select[*tuple[Any, ...]]:
-    """Department, country, level, how many hold its certificate on the day, and how many of those lapse within thirty days."""
+    """Department, country, level, how many hold its certificate on the day, and how many of those lapse within thirty days.
+
+    For a day gone by, a certificate counts as it stood at the end of that day, whatever was decided about it since.
+    """
     holder = (
         select(Person.id, Person.department_id, Person.country, Certificate.level, func.max(Certificate.expires_on).label("expires_on"))
         .join(Certificate, Certificate.person_id == Person.id)
         .outerjoin(Department, Department.id == Person.department_id)
-        .where(here(on, past=past), Certificate.revoked_at.is_(None), Certificate.expires_on >= on, *conditions)
+        .where(here(on, past=past), _stands(on, past=past), Certificate.expires_on >= on, *conditions)
         .group_by(Person.id, Person.department_id, Person.country, Certificate.level)
     )
     if past:
@@ -45,3 +48,18 @@ def levels(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Se
     soon = case((row.c.expires_on <= literal(on + LAPSING_SOON), 1), else_=0)
     keys = (row.c.department_id, row.c.country, row.c.level)
     return select(*keys, func.count().label("certified"), func.sum(soon).label("lapsing")).group_by(*keys)
+
+
+def _stands(on: date, *, past: bool) -> ColumnElement[bool]:
+    """Whether a certificate was not revoked: today, or by the last decision before a day gone by was over."""
+    if not past:
+        return Certificate.revoked_at.is_(None)
+    last = (
+        select(CertificateDecision.decision)
+        .where(CertificateDecision.certificate_id == Certificate.id, CertificateDecision.at < end_of(on))
+        .order_by(CertificateDecision.number.desc())
+        .limit(1)
+        .correlate(Certificate)
+        .scalar_subquery()
+    )
+    return func.coalesce(last, "reinstated") != "revoked"

@@ -39,6 +39,7 @@ class Listed:
     uuid: str
     name: str
     department: str | None
+    certificate: str
     level: str
     code: str
     expires_on: date
@@ -121,8 +122,8 @@ def certificates(
 ) -> tuple[list[Listed], int | None]:
     """A page of certificates, newest first, and the id before which the next page begins; found by name or by the whole code."""
     query = (
-        select(Certificate.id, Person.uuid, Person.name, Department.name, Certificate.level, Certificate.code, Certificate.expires_on)
-        .add_columns(Certificate.revoked_at.is_not(None))
+        select(Certificate.id, Person.uuid, Person.name, Department.name)
+        .add_columns(Certificate.uuid, Certificate.level, Certificate.code, Certificate.expires_on, Certificate.revoked_at.is_not(None))
         .join(Person, Person.id == Certificate.person_id)
         .outerjoin(Department, Department.id == Person.department_id)
         .where(within(paths))

@@ -63,6 +63,7 @@ class Pass:
 class Held:
     """A certificate."""
 
+    uuid: str
     level: str
     code: str
     issued_on: date
@@ -184,8 +185,8 @@ def duties(session: Session, paths: Sequence[str], person_id: int, *, today: dat
 def certificates_of(session: Session, person_id: int) -> list[Held]:
     """A person's certificates, newest first."""
     rows = session.execute(
-        select(Certificate.level, Certificate.code, Certificate.issued_at, Certificate.expires_on, Certificate.revoked_at)
+        select(Certificate.uuid, Certificate.level, Certificate.code, Certificate.issued_at, Certificate.expires_on, Certificate.revoked_at)
         .where(Certificate.person_id == person_id)
         .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
     )
-    return [Held(row.level, row.code, row.issued_at.date(), row.expires_on, row.revoked_at is not None) for row in rows]
+    return [Held(row.uuid, row.level, row.code, row.issued_at.date(), row.expires_on, row.revoked_at is not None) for row in rows]

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.core.clock import now, today_in
 from app.core.errors import Invalid
 from app.core.who import Role
-from app.insight.forms import WhyForm, filter_from
+from app.insight.forms import WhyForm, filter_from, uuid_or_none
 from app.insight.policy import reach
 from app.insight.presenters.people import people_page, titles
 from app.insight.presenters.people import record as as_record
@@ -36,8 +36,8 @@ def people() -> ResponseReturnValue:
 
 
 def why(uuid: str) -> ResponseReturnValue:
-    """Say why a record is opened; the person reads it under Me."""
-    who, at = the_who(), now()
+    """Say why a record is opened; the person reads it under Me. Whoever was on the way to a certificate of theirs goes on there."""
+    who, at, onward = the_who(), now(), uuid_or_none(request.args.get("certificate"))
     form = WhyForm()
     if form.sent():
         try:
@@ -47,11 +47,11 @@ def why(uuid: str) -> ResponseReturnValue:
                 note_look(session, viewer_id=who.id, subject_id=subject.id, role=Role.HR.value, purpose=purpose, day=day)
                 door = Door(request_id(), address_class())
                 audit(session, "record_opened", at=at, by_id=who.id, about=("person", subject.uuid), reason=purpose, door=door)
-            return see("insight.record", uuid=uuid)
+            return see("insight.certificate", uuid=uuid, certificate=onward) if onward else see("insight.record", uuid=uuid)
         except Invalid as refusal:
             form.refuse(refusal)
     person = persons.subject(reading(), reach(who), uuid)
-    return render_template("insight/why.html", form=form, person=person), form.status
+    return render_template("insight/why.html", form=form, person=person, onward=onward), form.status
 
 
 def record(uuid: str) -> ResponseReturnValue:

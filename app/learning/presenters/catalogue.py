@@ -157,6 +157,8 @@ def step_note(step: LevelStep, courses: Sequence[PublishedCourse]) -> str:
         return gettext("until %(date)s", date=day(step.until))
     if not courses:
         return gettext("courses to come")
+    if step.lacks_proof:
+        return gettext("passed, without a certificate that counts")
     own = {course.slug for course in courses}
     return hours(sum(course.minutes for course in step.missing if course.slug in own) or sum(course.document.minutes for course in courses))
 

@@ -1,6 +1,7 @@
 """Certificates: the sheet one would print, and what the world is told about a code."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,8 +10,9 @@ from flask import current_app
 from flask_babel import gettext
 from markupsafe import Markup
 
-from app.learning.presenters.words import LEVEL_NAMES, said
-from app.learning.queries.certificates import Proof
+from app.core.clock import today_in
+from app.learning.presenters.words import DECISIONS, GROUNDS, LEVEL_NAMES, said
+from app.learning.queries.certificates import Decision, Proof
 from app.learning.rules.levels import rank
 from app.learning.rules.ornament import border_svg, qr_svg, seal_svg
 from app.web.i18n import day, language
@@ -30,13 +32,30 @@ class Sheet:
     code: str
     verify: str
     state: str
+    revoked: str | None
+    """The day on which it was revoked, if that holds."""
     border: Markup
     seal: Markup
     qr: Markup
 
 
-def sheet(proof: Proof, on: date) -> Sheet:
-    """The sheet in the reader's language; drawings come from the code."""
+@dataclass(frozen=True)
+class Decided:
+    """A line of what was decided about a certificate, for its holder."""
+
+    what: Any
+    day: date
+    ground: Any
+    reason: str
+
+
+def decided(decisions: Sequence[Decision], zone: str) -> list[Decided]:
+    """What was decided, the latest first, with days as they were in the reader's zone; by whom stays with HR."""
+    return [Decided(DECISIONS[each.decision], today_in(zone, each.at), GROUNDS[each.ground], each.reason) for each in decisions]
+
+
+def sheet(proof: Proof, on: date, *, zone: str) -> Sheet:
+    """The sheet in the reader's language and zone; drawings come from the code."""
     verify = absolute("learning.verification", code=proof.code)
     return Sheet(
         uuid=proof.uuid,
@@ -48,6 +67,7 @@ def sheet(proof: Proof, on: date) -> Sheet:
         code=proof.code,
         verify=verify,
         state=proof.state(on),
+        revoked=day(today_in(zone, proof.revoked_at)) if proof.revoked_at else None,
         border=Markup(border_svg(proof.code)),  # noqa: S704  # built from numbers only
         seal=Markup(seal_svg(proof.code, rank(proof.level) + 1)),  # noqa: S704  # built from numbers only
         qr=Markup(qr_svg(verify)),  # noqa: S704  # drawn from an address of ours
@@ -78,4 +98,5 @@ def printed(page: Sheet) -> dict[str, str]:
         "qr": str(page.qr),
         "qr_alt": gettext("Code to scan: leads to %(address)s", address=page.verify),
         "seal_alt": gettext("Seal of the level %(level)s", level=page.level),
+        "revoked": gettext("Revoked on %(date)s", date=page.revoked) if page.revoked else "",
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from app.core.clock import today_in
 from app.learning.presenters.catalogue import CourseLine, line_of
 from app.learning.presenters.words import LEVEL_NAMES
 from app.learning.queries.certificates import Proof
@@ -32,16 +33,17 @@ class MyLearning:
     certificates: tuple[CertificateLine, ...]
 
 
-def my_learning(courses: Sequence[MyCourse], proofs: Sequence[Proof], *, on: date) -> MyLearning:
+def my_learning(courses: Sequence[MyCourse], proofs: Sequence[Proof], *, on: date, zone: str) -> MyLearning:
     """Both lists, newest first."""
     lines = tuple(line_of(course.slug, course.document, course.times, on) for course in courses)
-    return MyLearning(lines, tuple(_certificate(proof, on) for proof in proofs))
+    return MyLearning(lines, tuple(_certificate(proof, on, zone) for proof in proofs))
 
 
-def _certificate(proof: Proof, on: date) -> CertificateLine:
+def _certificate(proof: Proof, on: date, zone: str) -> CertificateLine:
     state = proof.state(on)
-    if state == "revoked":
-        return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Revoked"), "failed")
+    if proof.revoked_at is not None:
+        text = gettext("Revoked on %(date)s", date=day(today_in(zone, proof.revoked_at)))
+        return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], text, "failed")
     if state == "expired":
         return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Expired on %(date)s", date=day(proof.expires_on)), "careful")
     return CertificateLine(proof.uuid, LEVEL_NAMES[proof.level], gettext("Valid until %(date)s", date=day(proof.expires_on)), "done")

@@ -18,6 +18,9 @@ SENTENCES: Final[dict[str, Any]] = {
     "attempt.over": _l("This attempt has been handed in. Your answers stay as they are."),
     "answer.unknown": _l("Choose from the answers on the page."),
     "answer.single": _l("Choose one answer."),
+    "certificate.own": _l("Nobody decides about a certificate of their own. Ask a colleague from HR."),
+    "certificate.ground": _l("Choose one of the grounds."),
+    "certificate.decided": _l("Somebody decided about this certificate meanwhile. Open it again and read what holds now."),
     "course.name_taken": _l("Another course already lives at %(slug)s. Give this one another folder name."),
     "course.renamed": _l("This course is known as %(known_as)s. Give its folder that name again."),
     "course.version_not_raised": _l("The course changed under version %(version)s, which is out already. Raise its version."),
@@ -27,6 +30,15 @@ LEVEL_GIVES: Final = {
     "enthusiast": _l("Then you may share stories on your own networks, in your own words."),
     "professional": _l("Then you may also schedule posts, suggest stories and help out when something goes wrong."),
     "spokesperson": _l("Then you speak for us through an official channel."),
+}
+DECISIONS: Final = {"revoked": _l("Revoked"), "reinstated": _l("Reinstated")}
+GROUNDS: Final = {
+    "issued_wrongly": _l("It was issued by mistake"),
+    "not_own_work": _l("Somebody else took the quiz"),
+    "policy_broken": _l("A duty of the policy was broken"),
+    "was_wrong": _l("Revoking it was a mistake"),
+    "settled": _l("What led to it has been settled"),
+    "other": _l("Another reason"),
 }
 REASONS: Final = {
     "spokesperson": _l("because you speak through an official channel"),

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.core.ids import is_code
-from app.learning.models import Certificate
+from app.learning.models import Certificate, CertificateDecision
+from app.people.models import Person
 
 
 @dataclass(frozen=True)
 class Proof:
-    """A certificate as it is shown: to its owner, and by its code to anybody. `courses` hold uuid, version and title as passed."""
+    """A certificate as it is shown: to its owner, and by its code to anybody. `courses` hold uuid, version and title as passed.
+
+    `decided` says whether it was ever revoked or reinstated, so that most pages need not ask what was decided.
+    """
 
     uuid: str
     level: str
@@ -24,6 +28,7 @@ class Proof:
     issued_at: datetime
     expires_on: date
     revoked_at: datetime | None
+    decided: bool
 
     @property
     def issued_on(self) -> date:
@@ -37,9 +42,21 @@ class Proof:
         return "valid" if on <= self.expires_on else "expired"
 
 
+@dataclass(frozen=True)
+class Decision:
+    """That a certificate was revoked or reinstated: the ground, the words beside it, when, and the name of whoever did it."""
+
+    decision: str
+    ground: str
+    reason: str
+    at: datetime
+    by: str | None
+
+
 _COLUMNS = (
     *(Certificate.uuid, Certificate.level, Certificate.code, Certificate.name, Certificate.courses),
     *(Certificate.issued_at, Certificate.expires_on, Certificate.revoked_at),
+    exists().where(CertificateDecision.certificate_id == Certificate.id).correlate(Certificate).label("decided"),
 )
 
 
@@ -63,3 +80,30 @@ def certificate_of_code(session: Session, code: str) -> Proof | None:
         return None
     row = session.execute(select(*_COLUMNS).where(Certificate.code == code)).one_or_none()
     return None if row is None else Proof(*row)
+
+
+def last_revoked(session: Session, person_id: int) -> Proof | None:
+    """The certificate of a person that was revoked last and still is."""
+    query = select(*_COLUMNS).where(Certificate.person_id == person_id, Certificate.revoked_at.is_not(None))
+    row = session.execute(query.order_by(Certificate.revoked_at.desc(), Certificate.id.desc()).limit(1)).one_or_none()
+    return None if row is None else Proof(*row)
+
+
+def holds_another(session: Session, person_id: int, uuid: str, *, on: date) -> bool:
+    """Whether a person holds a certificate beside this one that counts on the day `on`: any level allows what the lowest does."""
+    counts = (Certificate.revoked_at.is_(None), Certificate.expires_on >= on)
+    return bool(session.scalar(select(exists().where(Certificate.person_id == person_id, Certificate.uuid != uuid, *counts))))
+
+
+def decisions_about(session: Session, proof: Proof) -> list[Decision]:
+    """What was decided about a certificate, the latest first; no statement when nothing ever was."""
+    if not proof.decided:
+        return []
+    rows = session.execute(
+        select(CertificateDecision.decision, CertificateDecision.ground, CertificateDecision.reason, CertificateDecision.at, Person.name)
+        .join(Certificate, Certificate.id == CertificateDecision.certificate_id)
+        .outerjoin(Person, Person.id == CertificateDecision.by_id)
+        .where(Certificate.uuid == proof.uuid)
+        .order_by(CertificateDecision.number.desc())
+    )
+    return [Decision(*row) for row in rows]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Executable, select
 from sqlalchemy.orm import Session
 
-from app.learning.models import Answer, Attempt, Certificate, Course, Enrolment, LessonDone
+from app.learning.models import Answer, Attempt, Certificate, CertificateDecision, Course, Enrolment, LessonDone
 
 Rows = Sequence[dict[str, Any]]
 
@@ -51,6 +51,15 @@ def certificates_held(session: Session, person_id: int) -> Rows:
         *(Certificate.issued_at, Certificate.expires_on, Certificate.revoked_at),
     )
     return _rows(session, query.where(Certificate.person_id == person_id).order_by(Certificate.id))
+
+
+def decisions_held(session: Session, person_id: int) -> Rows:
+    """Each decision about a certificate."""
+    query = select(
+        *(Certificate.level, Certificate.code, CertificateDecision.decision, CertificateDecision.ground),
+        *(CertificateDecision.reason, CertificateDecision.at),
+    ).join(Certificate, Certificate.id == CertificateDecision.certificate_id)
+    return _rows(session, query.where(Certificate.person_id == person_id).order_by(CertificateDecision.at))
 
 
 def _rows(session: Session, query: Executable) -> Rows:

@@ -43,6 +43,11 @@ class LevelStep:
         """The minutes that the missing courses take."""
         return sum(course.minutes for course in self.missing)
 
+    @property
+    def lacks_proof(self) -> bool:
+        """Whether everything is passed and still no certificate counts: it was revoked."""
+        return self.certificate is None and not self.missing and self.until is not None
+
 
 def needed_courses(courses: Sequence[PublishedCourse]) -> list[Needed]:
     """Published courses as the rules about levels see them."""

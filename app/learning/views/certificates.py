@@ -10,8 +10,8 @@ from limits import parse
 from app.core.clock import now, today_in
 from app.core.errors import NotFound, TooMany
 from app.learning.actions.printing import print_certificate
-from app.learning.presenters.certificates import Sheet, printed, sheet
-from app.learning.queries.certificates import certificate_of_code, own_certificate
+from app.learning.presenters.certificates import Sheet, decided, printed, sheet
+from app.learning.queries.certificates import Proof, certificate_of_code, decisions_about, own_certificate
 from app.web.database import reading
 from app.web.limits import is_spent, spend
 from app.web.messages import see
@@ -22,25 +22,27 @@ MISSES: Final = parse("60/minute")
 
 
 def certificate(uuid: UUID) -> ResponseReturnValue:
-    """One's own certificate, ready to print."""
-    return render_template("learning/certificate.html", page=_own(uuid))
+    """One's own certificate, ready to print, with what was decided about it."""
+    proof, page = _own(uuid)
+    history = decided(decisions_about(reading(), proof), the_who().timezone)
+    return render_template("learning/certificate.html", page=page, history=history)
 
 
 def certificate_pdf(uuid: UUID) -> ResponseReturnValue:
     """The same sheet as a file to keep."""
-    page = _own(uuid)
+    _proof, page = _own(uuid)
     response = Response(print_certificate(printed(page)), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="certificate-{page.code}.pdf"'
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
 
-def _own(uuid: UUID) -> Sheet:
+def _own(uuid: UUID) -> tuple[Proof, Sheet]:
     who = the_who()
     proof = own_certificate(reading(), who.id, str(uuid))
     if proof is None:
         raise NotFound
-    return sheet(proof, today_in(who.timezone, now()))
+    return proof, sheet(proof, today_in(who.timezone, now()), zone=who.timezone)
 
 
 def verify() -> ResponseReturnValue:
@@ -59,7 +61,7 @@ def verification(code: str) -> ResponseReturnValue:
     if proof is None:
         spend(MISSES, "learning.verification")
         return _unlisted(render_template("learning/verify.html", missed=True), 404)
-    return _unlisted(render_template("learning/verification.html", page=sheet(proof, now().date())))
+    return _unlisted(render_template("learning/verification.html", page=sheet(proof, now().date(), zone="UTC")))
 
 
 def _unlisted(page: str, status: int = 200) -> Response:

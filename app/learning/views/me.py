@@ -14,5 +14,5 @@ from app.web.database import reading
 def sections(who: Who) -> Markup:
     """My courses and my certificates."""
     session, on = reading(), today_in(who.timezone, now())
-    page = my_learning(my_courses(session, who.id), own_certificates(session, who.id), on=on)
+    page = my_learning(my_courses(session, who.id), own_certificates(session, who.id), on=on, zone=who.timezone)
     return Markup(render_template("learning/me.html", page=page))  # noqa: S704  # a rendered template

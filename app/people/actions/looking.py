@@ -9,8 +9,8 @@ from app.core.database import insert_once
 from app.core.errors import Invalid
 from app.people.models import Look
 
-PURPOSES: Final = ("question", "mandatory", "audit")
-"""Why somebody may look: the person asked something; a mandatory course is due; an auditor wants proof."""
+PURPOSES: Final = ("question", "mandatory", "audit", "certificate")
+"""Why somebody may look: the person asked something; a mandatory course is due; an auditor wants proof; a certificate is in question."""
 
 
 def note_look(session: Db, *, viewer_id: int, subject_id: int, role: str, purpose: str, day: date) -> None:

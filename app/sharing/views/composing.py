@@ -1,5 +1,6 @@
 """The composer: a story, a network, and a person's own words."""
 
+from datetime import date
 from urllib.parse import urlsplit
 
 from flask import current_app, flash, render_template, request
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.clock import now, today_in
 from app.core.errors import Conflict, Invalid, NotFound, TooMany
+from app.learning.queries.certificates import last_revoked
 from app.library.queries.channels import fits
 from app.library.queries.reading import OpenStory, open_story
 from app.library.rules.targets import Links
@@ -79,13 +81,20 @@ def _judged(story: OpenStory, draft: Draft) -> Judged:
     return judged_view(story, draft, found, advice, who=who, house=house(), locale=language())
 
 
+def _not_yet(story: OpenStory, standing: policy.Standing, *, on: date) -> str:
+    who, session, locale = the_who(), reading(), language()
+    missing = [] if standing.certificate_id else course_rows(missing_courses(session, who.id, on=on), locale)
+    revoked = None if standing.certificate_id or missing else last_revoked(session, who.id)
+    about = {"story": story, "title": story.document.said("title", locale), "standing": standing, "missing": missing, "revoked": revoked}
+    return render_template("sharing/not_yet.html", **about)
+
+
 def _page(story: OpenStory, form: ShareForm) -> str:
     who, session, locale = the_who(), reading(), language()
     today = today_in(who.timezone, now())
     standing = standing_of(session, who.id, on=today)
     if not policy.may_share(standing):
-        missing = [] if standing.certificate_id else course_rows(missing_courses(session, who.id, on=today), locale)
-        return render_template("sharing/not_yet.html", story=story, title=story.document.said("title", locale), standing=standing, missing=missing)
+        return _not_yet(story, standing, on=today)
     if not form.is_submitted():
         habit = habit_of(session, who.id)
         asked = request.args.get("network", habit.network)

@@ -92,7 +92,7 @@ def test_the_page_carries_border_seal_and_a_code_that_leads_to_verification(brow
         ({}, "real and valid"),
         ({"expires_on": date(2026, 11, 23)}, "real and valid"),
         ({"expires_on": date(2026, 11, 22)}, "has expired"),
-        ({"revoked_at": NOON}, "was revoked"),
+        ({"revoked_at": NOON}, "was revoked on"),
     ],
 )
 def test_anybody_may_verify_and_learns_nothing_private(browser, cast, session, more, said):
