@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from email_validator import EmailNotValidError, validate_email
-from zxcvbn import zxcvbn
 
 from app.core.errors import Invalid
 from app.core.text import fold
@@ -65,6 +64,8 @@ def check_password(password: str, *, context: tuple[str, ...] = ()) -> None:
         rest = rest.replace(word, "") if len(word) > 2 else rest
     if len(rest.replace(" ", "")) < SHORTEST_PASSWORD // 2:
         raise Invalid("password.common", field="password")
+    from zxcvbn import zxcvbn  # noqa: PLC0415  # its dictionaries are twelve megabytes that most workers never need
+
     if zxcvbn(password[:ESTIMATED_LENGTH], user_inputs=words, max_length=ESTIMATED_LENGTH)["score"] < LOWEST_SCORE:
         raise Invalid("password.common", field="password")
 

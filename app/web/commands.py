@@ -1,10 +1,9 @@
 """Commands of the house itself: the database's schema, and running jobs by hand."""
 
 import time
+from typing import Any
 
 import click
-from alembic import command
-from alembic.config import Config
 from flask import current_app
 from flask.cli import AppGroup
 
@@ -14,8 +13,10 @@ database = AppGroup("db", help="The database's schema.")
 jobs = AppGroup("jobs", help="Jobs that wait.")
 
 
-def alembic_config(url: str) -> Config:
+def alembic_config(url: str) -> Any:
     """Alembic's settings for the database at `url`."""
+    from alembic.config import Config  # noqa: PLC0415  # ten megabytes that a server never needs
+
     config = Config()
     config.set_main_option("script_location", str(HERE / "migrations"))
     config.set_main_option("path_separator", "os")
@@ -27,6 +28,8 @@ def alembic_config(url: str) -> Config:
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
     """Bring the schema up to REVISION (default: the newest)."""
+    from alembic import command  # noqa: PLC0415  # as above
+
     command.upgrade(alembic_config(current_app.config["SQLALCHEMY_DATABASE_URI"]), revision)
 
 
@@ -34,6 +37,8 @@ def upgrade(revision: str) -> None:
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Take the schema back to REVISION."""
+    from alembic import command  # noqa: PLC0415  # as above
+
     command.downgrade(alembic_config(current_app.config["SQLALCHEMY_DATABASE_URI"]), revision)
 
 
