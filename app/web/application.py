@@ -1,6 +1,6 @@
 """Flask, with what every page asks for again and again kept at hand: its globals as one dictionary, and addresses written once."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any, Final
 
 from flask import Flask
@@ -33,6 +33,10 @@ class House(Flask):
         """As Flask."""
         super().__init__(*args, **more)
         self._addresses: dict[tuple[Any, ...], str] = {}
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Nothing here is a coroutine, so nothing is asked whether it is one, ten times a request."""
+        return func
 
     def url_for(  # Flask's own options, and nothing else that begins with a stroke
         self,

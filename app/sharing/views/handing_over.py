@@ -87,7 +87,7 @@ def story_results(story: StoryCard, **_about: Any) -> Markup:
 def read_on(**_about: Any) -> Markup:
     """On the front page: the newest of my shares that somebody opened."""
     rows = [share_row(share, language()) for share in shares_read_by_somebody(reading(), the_who().id)]
-    return Markup(render_template("sharing/parts/read_on.html", rows=rows))  # noqa: S704  # a rendered template
+    return Markup(render_template("sharing/parts/read_on.html", rows=rows) if rows else "")  # noqa: S704  # a rendered template
 
 
 def my_shares(who: Who | None = None, **_about: Any) -> Markup:  # noqa: ARG001  # the page says whose it is; it is always one's own
