@@ -10,6 +10,7 @@ from app.library.events import StoryApproved, StoryAsked, StoryRecalled, StorySe
 from app.library.models import Story
 from app.library.queries.hub import editors_of, reviewer_ids
 from app.people.models import Department, Person
+from app.people.queries import may_write_from
 
 
 def call_reviewers(session: Session, event: StorySent, *, at: datetime) -> None:
@@ -44,11 +45,11 @@ def _tell_author(session: Session, story_id: int, by_id: int, step: str, *, at: 
 
 
 def _tell(session: Session, story: Story, person_id: int, step: str, *, at: datetime) -> None:
-    """One letter per person and step, however often the event is delivered."""
+    """One letter per person and step, however often the event is delivered; not in their quiet hours."""
     enqueue(
         session,
         "library.tell",
-        due_at=at,
+        due_at=may_write_from(session, person_id, at=at),
         key=f"library.tell:{step}:{story.id}:{story.version}:{person_id}",
         step=step,
         story=story.id,

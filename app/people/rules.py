@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -144,3 +145,17 @@ def may_grant(giver: Who, role: Role, path: str) -> bool:
     if role is Role.ADMIN:
         return giver.has_for(Role.ADMIN, "/")
     return giver.has_for(Role.ADMIN, path)
+
+
+def after_quiet(at: datetime, *, timezone: str, quiet_from: time, quiet_until: time) -> datetime:
+    """From when somebody may be written to: `at`, or the end of the quiet hours that it falls into.
+
+    The hours are those of the clock in `timezone` (IANA name), over midnight too; two equal hours mean that there are none.
+    """
+    here = at.astimezone(ZoneInfo(timezone))
+    clock, over_midnight = here.time(), quiet_from > quiet_until
+    is_quiet = (clock >= quiet_from or clock < quiet_until) if over_midnight else quiet_from <= clock < quiet_until
+    if not is_quiet:
+        return at
+    day = here.date() + timedelta(days=1 if over_midnight and clock >= quiet_from else 0)
+    return datetime.combine(day, quiet_until, ZoneInfo(timezone)).astimezone(UTC)

@@ -1,6 +1,6 @@
 """Makers of the people room."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -24,6 +24,10 @@ def a_department(session: Session, *, slug: str, name: str | None = None, parent
     return department
 
 
+NEVER_QUIET = {"quiet_from": time(0), "quiet_until": time(0)}
+"""Letters go out whatever the clock says; tests of quiet hours say their own."""
+
+
 def a_person(
     session: Session,
     *,
@@ -36,7 +40,7 @@ def a_person(
 ) -> Person:
     """An active person in the Netherlands who reads English; with `password`, one who can sign in by the form."""
     address = email or fold(name).replace(" ", ".").replace("'", "") + "@meridian.example"
-    values = {"country": "NL", "locale": "en", "timezone": "Europe/Amsterdam", "status": "active", "created_at": BEGINNING, **more}
+    values = {"country": "NL", "locale": "en", "timezone": "Europe/Amsterdam", "status": "active", "created_at": BEGINNING, **NEVER_QUIET, **more}
     person = Person(
         name=name,
         name_key=fold(name),

@@ -19,6 +19,7 @@ from app.learning.queries.levels import needed_courses
 from app.learning.rules import LEVELS
 from app.learning.rules.levels import held_until, needed_for
 from app.people.models import Person
+from app.people.queries import may_write_from
 
 log = structlog.get_logger()
 
@@ -106,6 +107,7 @@ def _issue(
         select(Certificate).where(Certificate.person_id == person_id, Certificate.level == level, Certificate.ordinal == ordinal)
     ).one()
     announce(session, CertificateIssued(person_id, certificate.id, level), at=at)
-    enqueue(session, "learning.send_certificate", key=f"learning.send_certificate:{certificate.uuid}", due_at=at, certificate=certificate.id)
+    due_at = may_write_from(session, person_id, at=at)
+    enqueue(session, "learning.send_certificate", key=f"learning.send_certificate:{certificate.uuid}", due_at=due_at, certificate=certificate.id)
     log.info("certificate_issued", certificate=certificate.id, person=person_id, level=level)
     return certificate

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from app.core.database import read_rows
 from app.core.who import Grant, Role, Who
 from app.people.models import Department, Person, RoleGrant, Session
+from app.people.rules import after_quiet
 
 FACTS = ("id", "uuid", "name", "email", "locale", "timezone", "theme", "country", "department_id")
 
@@ -72,3 +73,9 @@ def departments(session: Db) -> list[Department]:
 def department_by_slug(session: Db, slug: str) -> Department | None:
     """The department with this slug."""
     return session.scalar(select(Department).where(Department.slug == slug))
+
+
+def may_write_from(session: Db, person_id: int, *, at: datetime) -> datetime:
+    """From when a letter that nobody waits for may go to this person: `at`, or the end of their quiet hours."""
+    row = session.execute(select(Person.timezone, Person.quiet_from, Person.quiet_until).where(Person.id == person_id)).one()
+    return after_quiet(at, timezone=row.timezone, quiet_from=row.quiet_from, quiet_until=row.quiet_until)
