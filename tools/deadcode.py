@@ -16,7 +16,7 @@ CALLED_BY_OTHERS: Final = {
     *("validate_*", "pre_validate", "post_validate", "process_formdata", "_value", "populate_obj"),  # WTForms' fields
     *("handle_*", "convert"),  # servers and parsers of the standard library
     *("ignore_aliases",),  # PyYAML's dumper
-    *("to_python", "to_url"),  # werkzeug's converters
+    *("to_python", "to_url", "ensure_sync"),  # werkzeug's converters, Flask
     *("test_*", "Test*", "pytest_*"),
 }
 WORD: Final = re.compile(r"[A-Za-z_]\w*")
