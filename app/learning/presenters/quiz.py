@@ -3,10 +3,11 @@
 While an attempt is open nothing here carries a key, a feedback or a score: the view-models of an open attempt have no place for them.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from flask_babel import gettext, ngettext
 
@@ -14,6 +15,9 @@ from app.learning.presenters.words import LEVEL_NAMES, said
 from app.learning.queries.attempts import Sitting
 from app.learning.rules.document import CourseDocument
 from app.learning.rules.quiz import Question, percent, read_paper, retry_at
+
+MINUTES_SAID: Final = (10, 5, 1)
+"""When those who cannot see the clock are told how long they have: seldom, so that nobody is disturbed."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,16 @@ class PlaceMark:
 
 
 @dataclass(frozen=True)
+class Clock:
+    """What a page's script counts down from: milliseconds since the epoch by our clock, and what is said when so many seconds are left."""
+
+    deadline_at: datetime
+    ends_ms: int
+    now_ms: int
+    said: str
+
+
+@dataclass(frozen=True)
 class QuestionPage:
     """One question of an open attempt."""
 
@@ -47,7 +61,7 @@ class QuestionPage:
     many: bool
     choices: tuple[Choice, ...]
     marks: tuple[PlaceMark, ...]
-    deadline_at: datetime | None
+    clock: Clock | None
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,7 @@ class ReviewPage:
     course: str
     marks: tuple[PlaceMark, ...]
     answered: int
-    deadline_at: datetime | None
+    clock: Clock | None
 
     @property
     def confirm(self) -> str | None:
@@ -132,7 +146,7 @@ class ResultPage:
     awards: tuple[Award, ...]
 
 
-def question_page(sitting: Sitting, document: CourseDocument, place: int) -> QuestionPage | None:
+def question_page(sitting: Sitting, document: CourseDocument, place: int, *, at: datetime) -> QuestionPage | None:
     """The question at this place; None beyond the paper."""
     questions = read_paper(sitting.paper, document)
     question = next((one for one in questions if one.place == place), None)
@@ -149,15 +163,28 @@ def question_page(sitting: Sitting, document: CourseDocument, place: int) -> Que
         many=question.item.kind == "multiple",
         choices=tuple(Choice(one, said(option.text), one in chosen) for one, option in question.options),
         marks=_marks(questions, sitting),
-        deadline_at=sitting.deadline_at,
+        clock=_clock(sitting.deadline_at, at),
     )
 
 
-def review_page(sitting: Sitting, document: CourseDocument) -> ReviewPage:
+def review_page(sitting: Sitting, document: CourseDocument, *, at: datetime) -> ReviewPage:
     """What is answered and what is not."""
     marks = _marks(read_paper(sitting.paper, document), sitting)
     answered = sum(mark.answered for mark in marks)
-    return ReviewPage(sitting.slug, sitting.uuid, said(document.short_title), marks, answered, sitting.deadline_at)
+    return ReviewPage(sitting.slug, sitting.uuid, said(document.short_title), marks, answered, _clock(sitting.deadline_at, at))
+
+
+def _clock(deadline_at: datetime | None, at: datetime) -> Clock | None:
+    """The clock of an attempt whose time is limited; the others cost nothing."""
+    if deadline_at is None:
+        return None
+    said = {str(60 * minutes): ngettext("%(num)s minute left.", "%(num)s minutes left.", minutes) for minutes in MINUTES_SAID}
+    said["60"] += " " + gettext("When time is up we hand in what you have chosen.")
+    return Clock(deadline_at, _milliseconds(deadline_at), _milliseconds(at), json.dumps(said))
+
+
+def _milliseconds(at: datetime) -> int:
+    return round(at.timestamp() * 1000)
 
 
 def _marks(questions: Sequence[Question], sitting: Sitting) -> tuple[PlaceMark, ...]:

@@ -14,6 +14,7 @@ from app.learning.queries.attempts import Sitting, own_attempt
 from app.learning.queries.certificates import own_certificates
 from app.learning.queries.content import course_document
 from app.learning.queries.progress import find_course
+from app.learning.rules.quiz import is_late
 from app.web.database import reading, unit_of_work
 from app.web.errors import sentence
 from app.web.messages import see
@@ -39,10 +40,10 @@ def question(slug: str, uuid: UUID, place: int) -> ResponseReturnValue:
     form = AnswerForm()
     if form.sent():
         return _keep(slug, str(uuid), place, form.chosen.data or [])
-    sitting = _own(slug, uuid)
-    if sitting.state != "open":
+    sitting, at = _own(slug, uuid), now()
+    if sitting.state != "open" or is_late(sitting.deadline_at, at):
         return see("learning.attempt", slug=slug, uuid=uuid)
-    page = question_page(sitting, course_document(reading(), sitting.version_id), place)
+    page = question_page(sitting, course_document(reading(), sitting.version_id), place, at=at)
     if page is None:
         raise NotFound
     return render_template("learning/question.html", page=page)
@@ -59,12 +60,22 @@ def _keep(slug: str, uuid: str, place: int, chosen: list[str]) -> ResponseReturn
     return see("learning.attempt", slug=slug, uuid=uuid)
 
 
+def keep(slug: str, uuid: UUID, place: int) -> ResponseReturnValue:
+    """Keep what is chosen as it is chosen, for the page's script; judges nothing, and what is sent twice is kept once."""
+    form = AnswerForm()
+    form.sent()
+    with unit_of_work() as session:
+        save_answer(session, person_id=the_who().id, slug=slug, attempt=str(uuid), place=place, chosen=form.chosen.data or [], at=now())
+    return "", 204
+
+
 def attempt(slug: str, uuid: UUID) -> ResponseReturnValue:
-    """While it is open: what is answered, and the button to hand in. Afterwards: the result."""
-    sitting = _own(slug, uuid)
-    if sitting.state == "open":
-        return render_template("learning/review.html", page=review_page(sitting, course_document(reading(), sitting.version_id)))
-    return _result(sitting)
+    """While it is open: what is answered, and the button to hand in; when time is up, that it is being judged. Afterwards: the result."""
+    sitting, at = _own(slug, uuid), now()
+    if sitting.state != "open":
+        return _result(sitting)
+    page = review_page(sitting, course_document(reading(), sitting.version_id), at=at)
+    return render_template("learning/time_up.html" if is_late(sitting.deadline_at, at) else "learning/review.html", page=page)
 
 
 def _result(sitting: Sitting) -> ResponseReturnValue:
@@ -84,7 +95,7 @@ def submit(slug: str, uuid: UUID) -> ResponseReturnValue:
         with unit_of_work() as session:
             submit_attempt(session, person_id=the_who().id, slug=slug, attempt=str(uuid), at=now())
     except Conflict as refusal:
-        return see("learning.course", sentence(refusal), meaning="careful", slug=slug, anchor="quiz")
+        return see("learning.attempt", sentence(refusal), meaning="careful", slug=slug, uuid=uuid)
     return see("learning.attempt", slug=slug, uuid=uuid)
 
 
