@@ -4,17 +4,24 @@
 secret. `docs/reference/settings.md` is made from this file.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from PIL import Image
 
 HERE: Final = Path(__file__).resolve().parent
 KNOWN_SECRETS: Final = frozenset(
     {"", "change-me", "secret", "development-only-secret-development-only", "a-secret-for-tests-only-a-secret-for-tests-only"}
 )
 SHORTEST_SECRET: Final = 32
+LARGEST_LOGO: Final = 100_000
+_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class Misconfigured(SystemExit):
@@ -51,6 +58,8 @@ class Settings:
     org_name: str = _setting("Meridian", "the name of the organisation, as people say it")
     org_tagline: str = _setting("", "one line under the name on public pages")
     org_url: str = _setting("", "the organisation's public site; links of stories that were taken back offer it")
+    accent: str = _setting("", "the organisation's colour, such as #0f665f; made darker or lighter where text would be hard to read")
+    logo: str = _setting("", "path of the organisation's logo, an SVG or PNG file of at most 100 kB; it stands where the name would")
     session_hours: int = _setting(336, "hours after which a session ends, however often it is used")
     demo: bool = _setting(False, "demo mode: the sign-in page shows the personas of the demo organisation; never in production")
     link_targets: tuple[str, ...] = _setting((), "domains to which stories may lead, comma-separated; empty allows every public one")
@@ -74,6 +83,11 @@ class Settings:
     def folder(self) -> Path:
         """The instance folder as an absolute path."""
         return (HERE / self.instance).resolve()
+
+    @property
+    def logo_file(self) -> Path | None:
+        """The logo as an absolute path."""
+        return (HERE / self.logo).resolve() if self.logo else None
 
     @property
     def database(self) -> str:
@@ -130,7 +144,7 @@ def _read(text: str, default: object) -> object:
 
 
 def _faults(settings: Settings) -> list[str]:
-    faults = []
+    faults = _brand_faults(settings)
     if settings.mode not in {"development", "test", "production"}:
         faults.append("SOCII_MODE: say development, test or production")
     if settings.jobs not in {"thread", "none"}:
@@ -153,3 +167,49 @@ def _faults(settings: Settings) -> list[str]:
         if not settings.https:
             faults.append("SOCII_BASE_URL: production needs https://")
     return faults
+
+
+def _brand_faults(settings: Settings) -> list[str]:
+    faults = []
+    if settings.accent and not _COLOUR.fullmatch(settings.accent):
+        faults.append("SOCII_ACCENT: a colour is # and six digits of 0-9 and a-f, such as #0f665f")
+    if settings.logo_file:
+        try:
+            _check_logo(settings.logo_file)
+        except OSError:
+            faults.append(f"SOCII_LOGO: there is no file to read at {settings.logo_file}")
+        except ValueError as error:
+            faults.append(f"SOCII_LOGO: {error}")
+    return faults
+
+
+def _check_logo(file: Path) -> None:
+    """Raises ValueError with what is wrong, OSError when there is nothing to read."""
+    content = file.read_bytes()
+    if len(content) > LARGEST_LOGO:
+        raise ValueError(f"{file.name} has {len(content) // 1000} kB; at most 100 kB are sent with every first visit")
+    check = {".svg": _is_svg, ".png": _is_png}.get(file.suffix.lower())
+    if check is None:
+        raise ValueError(f"{file.name} must be a file that ends in .svg or .png")
+    if not check(content):
+        raise ValueError(f"{file.name} does not hold what its ending says; save it again as {file.suffix[1:].upper()}")
+
+
+def _is_svg(content: bytes) -> bool:
+    names: list[str] = []
+    parser = ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = lambda name, _attributes: names.append(name)
+    try:
+        parser.Parse(content, True)
+    except ExpatError:
+        return False
+    return names[0] == "http://www.w3.org/2000/svg svg"
+
+
+def _is_png(content: bytes) -> bool:
+    try:
+        with Image.open(BytesIO(content), formats=["PNG"]) as picture:
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, g
 from flask_wtf.csrf import CSRFProtect
+from markupsafe import Markup
 from sqlalchemy.exc import DatabaseError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
@@ -34,6 +35,7 @@ from app.sharing.jobs import open_doorway
 from app.sharing.routes import room as sharing
 from app.web.application import House
 from app.web.assets import asset
+from app.web.brand import brand_of
 from app.web.cover import cover_svg
 from app.web.database import db, init_database, reading, standalone_reading, standalone_work
 from app.web.errors import init_errors
@@ -58,6 +60,8 @@ class Organisation:
 
     name: str
     tagline: str
+    mast: Markup
+    accent: str
     stylesheet: str | None = None
 
 
@@ -145,6 +149,7 @@ def _load_who(token: str) -> Who | None:
 
 
 def _teach_templates(app: Flask, settings: Settings) -> None:
+    brand = app.extensions["brand"] = brand_of(settings.accent, settings.logo_file)
     app.jinja_env.globals.update(
         asset=asset,
         cover_svg=cover_svg,
@@ -152,7 +157,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
         slot=slot,
         rail=rail,
         navigation=navigation,
-        org=Organisation(settings.org_name, settings.org_tagline),
+        org=Organisation(settings.org_name, settings.org_tagline, brand.mast(settings.org_name), brand.accent, brand.address_of_sheet),
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask.sessions import SecureCookieSessionInterface
+from PIL import Image
 
 from app.factory import create_app
 from config import KNOWN_SECRETS, Misconfigured, Settings, load
@@ -54,6 +56,13 @@ def test_no_secret_that_stands_in_the_repository_is_accepted():
         ("SOCII_SESSION_HOURS", "0"),
         ("SOCII_MAIL_URL", "localhost"),
         ("SOCII_MODE", "prod"),
+        ("SOCII_ACCENT", "red"),
+        ("SOCII_ACCENT", "#c8102"),
+        ("SOCII_ACCENT", "#c8102e;}"),
+        ("SOCII_ACCENT", "#c8102e\n"),
+        ("SOCII_LOGO", "no/such/logo.svg"),
+        ("SOCII_LOGO", "static"),
+        ("SOCII_LOGO", "config.py"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(variable, value):
@@ -61,8 +70,47 @@ def test_a_setting_that_makes_no_sense_is_named(variable, value):
 
 
 def test_all_faults_are_told_at_once():
-    faults = faults_of(SOCII_SECRET="secret", SOCII_DEMO="1", SOCII_PROXIES="many", SOCII_BASE_URL="http://x.example")
-    assert {fault.partition(":")[0] for fault in faults} == {"SOCII_SECRET", "SOCII_DEMO", "SOCII_PROXIES", "SOCII_BASE_URL"}
+    wrong = {"SOCII_SECRET": "secret", "SOCII_DEMO": "1", "SOCII_PROXIES": "many", "SOCII_BASE_URL": "http://x.example"}
+    wrong |= {"SOCII_ACCENT": "red", "SOCII_LOGO": "nowhere.png"}
+    assert {fault.partition(":")[0] for fault in faults_of(**wrong)} == set(wrong)
+
+
+SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+
+
+def a_png():
+    with BytesIO() as file:
+        Image.new("RGB", (40, 10), "red").save(file, "PNG")
+        return file.getvalue()
+
+
+@pytest.mark.parametrize(("name", "content"), [("logo.svg", SVG), ("LOGO.SVG", SVG), ("logo.png", a_png())])
+def test_a_logo_is_an_svg_or_a_png(tmp_path, name, content):
+    file = tmp_path / name
+    file.write_bytes(content)
+    assert load({**GOOD, "SOCII_LOGO": str(file), "SOCII_ACCENT": "#C8102E"}).logo_file == file
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("logo.svg", a_png(), "does not hold what its ending says"),
+        ("logo.svg", b"", "does not hold what its ending says"),
+        ("logo.svg", b"<html xmlns='http://www.w3.org/1999/xhtml'/>", "does not hold what its ending says"),
+        ("logo.svg", b"<svg/>", "does not hold what its ending says"),
+        ("logo.svg", SVG + b"<p>", "does not hold what its ending says"),
+        ("logo.png", SVG, "does not hold what its ending says"),
+        ("logo.png", a_png()[:-40], "does not hold what its ending says"),
+        ("logo.gif", b"GIF89a", "ends in .svg or .png"),
+        ("logo.svg", SVG.replace(b"/>", b">" + b" " * 100_000 + b"</svg>"), "at most 100 kB"),
+    ],
+)
+def test_a_logo_that_is_none_is_refused_with_what_to_do(tmp_path, name, content, said):
+    file = tmp_path / name
+    file.write_bytes(content)
+    (fault,) = faults_of(SOCII_LOGO=str(file))
+    assert fault.startswith("SOCII_LOGO: ")
+    assert said in fault
 
 
 @pytest.mark.parametrize(

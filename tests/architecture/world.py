@@ -59,6 +59,8 @@ class World:
             base_url=BASE,
             instance=str(folder / "instance"),
             database_url=self._database.url,
+            accent="#c8102e",
+            logo="static/src/base/mark.svg",
         )
         self.app: Flask = create_app(settings)
         self.app.extensions["doorway"] = replace(self.app.extensions["doorway"], wake=lambda: None)  # nobody stores clicks meanwhile

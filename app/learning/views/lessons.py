@@ -46,7 +46,7 @@ def lesson(slug: str, name: str) -> ResponseReturnValue:
 def _tag(found: FoundCourse, name: str, who: Who) -> str:
     """A strong mark of everything on the page: content, progress, language, looks, person, and the proof in its form."""
     mine = (found.now.id, found.now.state, *sorted(found.now.done)) if found.now else ()
-    org = current_app.extensions["settings"].org_name
+    org = (current_app.extensions["settings"].org_name, current_app.extensions["brand"].address_of_sheet)
     parts = (found.version_id, found.slug, name, mine, language(), release(), org, who.uuid, who.theme, cookie.get("csrf_token"))
     return digest(repr(parts))[:32]
 
