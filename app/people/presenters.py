@@ -143,9 +143,10 @@ class Chip:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a row of a file, in words."""
+    """What is wrong with a row of a file, in words; `column` is empty when it is the whole row."""
 
     row: int
+    column: str
     text: str
 
 
@@ -211,7 +212,7 @@ def filled(session: Db, person: Person, manager: str) -> dict[str, str]:
 
 def fault_lines(faults: Sequence[Sequence[Any]]) -> list[Fault]:
     """The faults of a file in the reader's words."""
-    return [Fault(row, sentence(Refusal(code, **data))) for row, code, data, _field in faults]
+    return [Fault(row, {"locale": "language"}.get(field, field), sentence(Refusal(code, **data))) for row, code, data, field in faults]
 
 
 def audit_words() -> dict[str, str]:

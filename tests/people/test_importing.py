@@ -39,13 +39,18 @@ def test_a_file_is_shown_first_and_taken_over_on_a_word(browser, cast, session, 
 
 def test_one_wrong_row_stops_the_whole_file_and_is_named(browser, cast, session, run_jobs):
     """T54: per-row errors, all or nothing."""
-    rows = "a@meridian.example,Ann,,NL,en,\nnot-an-address,Bob,,NL,en,\nc@meridian.example,Cy,nowhere,NL,en,\na@MERIDIAN.example,Twin,,NL,en,\n"
+    rows = "a@meridian.example,Ann,,NL,en,\nnot-an-address,Bob,,NL,en,\nc@meridian.example,Cy,nowhere,NL,en,\na@MERIDIAN.example,Twin,,NL,en,\nd@meridian.example,Dee,,NL,xx,\n"
     rosa = browser(cast.rosa)
     _, place = bring(rosa, run_jobs, (HEAD + rows).encode())
-    text = rosa.visit(place).get_text(" ", strip=True)
+    page = rosa.visit(place)
+    text = page.get_text(" ", strip=True)
     assert "Nothing was imported" in text
     assert "no department “nowhere”" in text
     assert "Row 2 has the same address" in text
+    where = [[cell.get_text() for cell in row.find_all("td")[:2]] for row in page.select("tbody tr")]
+    assert where == [["3", "email"], ["4", "department"], ["5", ""], ["6", "language"]]
+    assert "To add" in text
+    assert "Added" not in text, "nothing was"
     assert session.query(Person).filter_by(name="Ann").count() == 0
     assert rosa.post(f"{place}/confirm").status_code == 409
 
