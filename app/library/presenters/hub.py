@@ -233,7 +233,7 @@ def audience_in_words(audience: Audience) -> str:
     """Whom a story is meant for, in a line."""
     parts = [
         ", ".join(path.strip("/").replace("/", " / ") for path in audience.departments),
-        ", ".join(audience.countries),
+        ", ".join(name for _code, name in country_names(audience.countries)),
         ", ".join(str(LANGUAGE_NAMES.get(language, language)) for language in audience.languages),
         ", ".join(str(ROLE_NAMES.get(role, role)) for role in audience.roles),
     ]

@@ -49,7 +49,7 @@ def approve(uuid: str) -> ResponseReturnValue:
     def act(session: Session) -> Any:
         return reviewing.approve(session, uuid, version=version_of(form), read_checksum=form.checksum.data or "", by=who, at=now(), door=_door())
 
-    return _step(uuid, form, act, _("Approved. It opens by itself, at the time that was set."))
+    return _step(uuid, form, act, _("Approved. Readers see it now, or from the time that was set."))
 
 
 def ask(uuid: str) -> ResponseReturnValue:
