@@ -95,9 +95,11 @@ def explain(error: BaseException) -> str | None:
     return None
 
 
-def greet(address: str, people: list[Any]) -> None:
-    """Say where the application is and, in a demo, as whom one may sign in."""
-    print(f"\nSocii is at {address}  (Ctrl+C ends it)")
+def greet(settings: Any, people: list[Any]) -> None:
+    """Say where the application is, where its letters are and, in a demo, as whom one may sign in."""
+    print(f"\nSocii is at {settings.base_url}  (Ctrl+C ends it)")
+    if not settings.mail_url:
+        print(f"Its letters are not sent; they stand in {settings.folder / 'mail'}")
     if people:
         usual = people[0].password
         print(f"\nThe password is {usual} for everybody. Sign in as:")
@@ -121,7 +123,7 @@ def main() -> None:
         if sentence is None:
             raise
         sys.exit(f"\n{sentence}")
-    greet(settings.base_url, people)
+    greet(settings, people)
     host, _, port = settings.host.partition(":")
     os.execv(sys.executable, [sys.executable, "-m", "granian", *SERVER, "--host", host, "--port", port or "80", "wsgi:app"])  # noqa: S606  # our own server, no shell
 
