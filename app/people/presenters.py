@@ -45,6 +45,8 @@ SENTENCES: Final[dict[str, Any]] = {
     "manager.circle": _l("This person is already above the one you name as manager."),
     "person.left": _l("This person has left. Reactivate the account first."),
     "person.here": _l("This account works already."),
+    "person.above": _l("This person is trusted with more than you may give. Ask an administrator of the whole organisation."),
+    "person.outside": _l("This person works in a department that you do not administer."),
     "person.self": _l("You cannot deactivate yourself. Ask another administrator."),
     "person.not_invited": _l("This person has already chosen a password."),
     "admin.there": _l("There is an administrator already. Ask them for the role."),

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
@@ -12,7 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from app.core.errors import Invalid
 from app.core.text import fold
-from app.core.who import Role, Who
+from app.core.who import Grant, Role, Who
 
 LANGUAGES: Final = ("en", "nl")
 COUNTRY: Final = re.compile(r"[A-Z]{2}")
@@ -159,3 +159,11 @@ def after_quiet(at: datetime, *, timezone: str, quiet_from: time, quiet_until: t
         return at
     day = here.date() + timedelta(days=1 if over_midnight and clock >= quiet_from else 0)
     return datetime.combine(day, quiet_until, ZoneInfo(timezone)).astimezone(UTC)
+
+
+def may_keep_account(keeper: Who, grants: Iterable[Grant]) -> bool:
+    """Whether `keeper` may change the address or the state of an account that holds `grants`: only who could give all of them.
+
+    Links for a password go to the address, so whoever sets it could come in with what the account holds.
+    """
+    return all(may_grant(keeper, grant.role, grant.path) for grant in grants)

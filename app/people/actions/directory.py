@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Db
 from app.core.clock import is_timezone
 from app.core.crypto import digest
 from app.core.database import insert_once
-from app.core.errors import Conflict, Invalid, NotFound
+from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.events import announce
 from app.core.ids import new_uuid
 from app.core.jobs import enqueue
@@ -19,11 +19,12 @@ from app.core.text import fold, one_line
 from app.core.who import Role, Who
 from app.people.actions.auditing import Door, audit
 from app.people.actions.naming import spell
-from app.people.actions.signing_in import end_all_sessions
+from app.people.actions.signing_in import end_all_sessions, end_links
 from app.people.events import PersonAdded, PersonDeactivated, PersonMoved, PersonReactivated
 from app.people.models import Department, Person, RoleGrant
 from app.people.queries import department_by_slug, person_by_email_key
-from app.people.rules import COUNTRY, LANGUAGES, email_key
+from app.people.queries.directory import rights_of
+from app.people.rules import COUNTRY, LANGUAGES, email_key, may_keep_account
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -59,13 +60,16 @@ def add_person(session: Db, entry: Entry, *, by: Who, at: datetime, door: Door, 
 
 
 def change_person(session: Db, person: Person, entry: Entry, *, by: Who, at: datetime, door: Door) -> bool:
-    """Bring a person in line with `entry`; says whether anything changed.
+    """Bring a person in line with `entry`; says whether anything changed. Links that went to an earlier address end.
 
-    Raises Conflict("email.taken"), Invalid("department.unknown" | "manager.unknown" | "manager.circle" | "country.unknown" | …).
+    Raises Conflict("email.taken"), NotAllowed("person.above") for the address of somebody who holds more than `by` may give, Invalid("department.unknown" | "manager.unknown" | "manager.circle" | "country.unknown" | …).
     """
     key = email_key(entry.email)
     if key != person.email_key and person_by_email_key(session, key) is not None:
         raise Conflict("email.taken", field="email")
+    if key != person.email_key:
+        refuse_above(session, person, by=by, field="email")
+        end_links(session, person, at=at)
     values = {**_checked(session, entry, by=by, of=person), "email_key": key, "email": entry.email.strip()}
     changes = {name: [_sealed(getattr(person, name)), _sealed(value)] for name, value in values.items() if getattr(person, name) != value}
     if not changes:
@@ -85,23 +89,27 @@ def change_person(session: Db, person: Person, entry: Entry, *, by: Who, at: dat
 def deactivate(session: Db, person: Person, *, by: Who, at: datetime, door: Door) -> None:
     """Let a person go: out of every session at once, no more letters, nothing more in their name.
 
-    Raises Conflict("person.left") for somebody who has left, Conflict("admin.last") for the last administrator, Conflict("person.self").
+    Raises Conflict("person.left") for somebody who has left, Conflict("admin.last") for the last administrator, Conflict("person.self"),
+    NotAllowed("person.above") for somebody who holds more than `by` may give.
     """
     if person.id == by.id:
         raise Conflict("person.self")
     if person.status == "left":
         raise Conflict("person.left")
+    refuse_above(session, person, by=by)
     refuse_last_administrator(session, person)
     person.status, person.left_at = "left", at
     end_all_sessions(session, person)
+    end_links(session, person, at=at)
     announce(session, PersonDeactivated(person_id=person.id), at=at)
     audit(session, "person_deactivated", at=at, by_id=by.id, about=("person", person.uuid), door=door)
 
 
 def reactivate(session: Db, person: Person, *, by: Who, at: datetime, door: Door) -> None:
-    """Have a person back; the password from before works, roles stay as they were. Raises Conflict("person.here")."""
+    """Have a person back; the password from before works, roles stay as they were. Raises Conflict("person.here"), NotAllowed("person.above")."""
     if person.status != "left":
         raise Conflict("person.here")
+    refuse_above(session, person, by=by)
     person.status, person.left_at = ("active" if person.password_hash else "invited"), None
     announce(session, PersonReactivated(person_id=person.id), at=at)
     audit(session, "person_reactivated", at=at, by_id=by.id, about=("person", person.uuid), door=door)
@@ -131,6 +139,12 @@ def add_department(session: Db, *, slug: str, name: str, parent_slug: str, by: W
     department = session.scalars(select(Department).where(Department.slug == slug)).one()
     audit(session, "department_added", at=at, by_id=by.id if by else None, about=("department", department.uuid), door=door)
     return department
+
+
+def refuse_above(session: Db, person: Person, *, by: Who, field: str | None = None) -> None:
+    """Raise NotAllowed("person.above") when the account holds more than `by` may give: it is not theirs to take or to let go."""
+    if not may_keep_account(by, rights_of(session, person.id)):
+        raise NotAllowed("person.above", field=field)
 
 
 def refuse_last_administrator(session: Db, person: Person) -> None:

@@ -14,10 +14,10 @@ from app.core.jobs import enqueue
 from app.core.storage import Storage
 from app.core.tables import read_csv
 from app.core.text import one_line
-from app.core.who import Who
+from app.core.who import Role, Who
 from app.people.actions.auditing import Door, audit
 from app.people.actions.directory import Entry, add_person, change_person
-from app.people.models import Person, Upload
+from app.people.models import Department, Person, Upload
 from app.people.rules import email_key
 
 COLUMNS: Final = ("email", "name", "job_title", "department", "country", "language", "timezone", "manager")
@@ -111,10 +111,15 @@ def _take(
         if key in seen:
             raise Conflict("csv.twice", first=seen[key])
         seen[key] = row.number
-        person = session.scalar(select(Person).where(Person.email_key == key))
-        if person is None:
+        found = session.execute(
+            select(Person, Department.path).outerjoin(Department, Department.id == Person.department_id).where(Person.email_key == key)
+        ).one_or_none()
+        if found is None:
             add_person(session, row.entry, by=by, at=at, door=door)
             return "added"
+        person, path = found
+        if not by.has_for(Role.ADMIN, path or "/"):
+            raise Invalid("person.outside")
         if person.status == "left":
             raise Conflict("person.left")
         entry = Entry(**{**vars(row.entry), "manager": _manager_of(session, person)}) if keep_manager else row.entry

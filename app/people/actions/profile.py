@@ -9,7 +9,7 @@ from app.core.clock import is_timezone
 from app.core.crypto import digest
 from app.core.errors import Invalid, NotFound
 from app.people.actions.auditing import Door, audit
-from app.people.actions.signing_in import matches, store_password
+from app.people.actions.signing_in import end_links, matches, store_password
 from app.people.models import Person, Session
 from app.people.rules import LANGUAGES, check_password
 
@@ -29,12 +29,13 @@ def change_profile(person: Person, *, locale: str, timezone: str, theme: str, qu
 
 
 def change_password(session: Db, person: Person, *, old: str, new: str, keep_token: str, org_name: str, at: datetime, door: Door) -> None:
-    """Change the password, knowing the old one; every other session ends. Raises Invalid("password.old" | "password.…")."""
+    """Change the password, knowing the old one; every other session and every link ends. Raises Invalid("password.old" | "password.…")."""
     if not matches(person, old):
         raise Invalid("password.old", field="old")
     check_password(new, context=(person.name, person.email, org_name))
     store_password(person, new)
     session.execute(delete(Session).where(Session.person_id == person.id, Session.token_digest != digest(keep_token)))
+    end_links(session, person, at=at)
     audit(session, "password_changed", at=at, by_id=person.id, about=("person", person.uuid), door=door)
 
 

@@ -107,6 +107,13 @@ def end_all_sessions(session: Db, person: Person) -> None:
     session.execute(delete(Session).where(Session.person_id == person.id))
 
 
+def end_links(session: Db, person: Person, *, at: datetime) -> None:
+    """Let no link that was mailed to a person before work any more."""
+    session.execute(
+        update(Invitation).where(Invitation.person_id == person.id, Invitation.used_at.is_(None), Invitation.expires_at > at).values(expires_at=at)
+    )
+
+
 def ask_for_link(session: Db, *, email: str, at: datetime) -> None:
     """Send a link for a new password to the stored address of an active or invited person; for anybody else do nothing."""
     person = _person_for(session, email)
@@ -136,7 +143,7 @@ def invited_person(session: Db, token: str, *, at: datetime) -> Person | None:
 
 
 def set_password(session: Db, token: str, password: str, *, org_name: str, at: datetime, door: Door) -> Person:
-    """Use a link: store the new password, make an invited person active, end all sessions. Raises Invalid("link.used")."""
+    """Use a link: store the new password, make an invited person active, end all sessions and links. Raises Invalid("link.used")."""
     person = invited_person(session, token, at=at)
     if person is None:
         raise Invalid("link.used")
@@ -151,6 +158,7 @@ def set_password(session: Db, token: str, password: str, *, org_name: str, at: d
         person.status = "active"
         announce(session, PersonActivated(person_id=person.id), at=at)
     end_all_sessions(session, person)
+    end_links(session, person, at=at)
     audit(session, "password_set", at=at, by_id=person.id, about=("person", person.uuid), door=door)
     return person
 

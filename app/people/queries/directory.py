@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import aliased
 
 from app.core.text import fold
-from app.core.who import Role, Who
+from app.core.who import Grant, Role, Who
 from app.people.models import Department, Person, RoleGrant, Upload
 
 PAGE = 50
@@ -109,6 +109,16 @@ def grants_of(session: Db, person_id: int) -> list[GrantLine]:
         .order_by(RoleGrant.role, Department.name)
     )
     return [GrantLine(*row) for row in rows]
+
+
+def rights_of(session: Db, person_id: int) -> tuple[Grant, ...]:
+    """What a person is trusted with, whether they are here or not."""
+    rows = session.execute(
+        select(RoleGrant.role, Department.path)
+        .outerjoin(Department, Department.id == RoleGrant.department_id)
+        .where(RoleGrant.person_id == person_id)
+    )
+    return tuple(Grant(Role(role), path or "/") for role, path in rows)
 
 
 def email_of(session: Db, person_id: int | None) -> str:
