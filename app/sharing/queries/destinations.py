@@ -57,6 +57,10 @@ class Destinations:
             return False, None
         return True, known.found
 
+    def remembers(self, code: str) -> bool:
+        """Whether `code` led somewhere when it was last asked for, however long ago."""
+        return code in self._found
+
     def ask(self, code: str) -> Destination | None:
         """Where `code` leads, from the database; what was known before if it does not answer. Raises SQLAlchemyError if nothing was."""
         try:

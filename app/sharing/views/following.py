@@ -23,7 +23,7 @@ def follow(code: str) -> ResponseReturnValue:
     doorway: Doorway = current_app.extensions["doorway"]
     known, found = doorway.destinations.cached(code)
     if found is None:
-        if is_spent(MISSES, "sharing.follow"):
+        if not doorway.destinations.remembers(code) and is_spent(MISSES, "sharing.follow"):
             raise TooMany("too_many", retry_after_seconds=60)
         found = None if known else _ask(doorway, code)
     if found is None:
