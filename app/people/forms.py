@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField, TimeField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.people.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from app.web.forms import Form
@@ -46,8 +46,8 @@ class ProfileForm(Form):
 
     locale = SelectField(_l("Language"), choices=[("en", "English"), ("nl", "Nederlands")])
     timezone = SelectField(_l("Time zone"), choices=lambda: [(zone, zone.replace("_", " ")) for zone in ZONES])
-    quiet_from = TimeField(_l("Quiet from"), description=_l("Between these hours we send you nothing."))
-    quiet_until = TimeField(_l("Quiet until"))
+    quiet_from = TimeField(_l("Quiet from"), description=_l("Between these hours we send you nothing."), validators=[InputRequired()])
+    quiet_until = TimeField(_l("Quiet until"), validators=[InputRequired()])
     theme = RadioField(_l("Appearance"), choices=[("system", _l("As my device")), ("light", _l("Light")), ("dark", _l("Dark"))])
 
 

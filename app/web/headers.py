@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, g, request
-from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge
+from werkzeug.exceptions import NotFound, RequestEntityTooLarge, RequestURITooLarge
 
 from app.core.database import set_write_intent
 from app.core.errors import Refusal
 from app.core.ids import new_uuid
+from app.web.words import PlainRequest, RowNumber
 
 SAFE_METHODS: Final = {"GET", "HEAD", "OPTIONS"}
 _REQUEST_ID: Final = re.compile(r"[0-9A-Za-z-]{8,64}")
@@ -21,6 +22,8 @@ MOST_FIELDS: Final = 1000
 
 def init_headers(app: Flask, *, https: bool) -> None:
     """Register the hooks; with `https` browsers are told never to come back without it."""
+    app.request_class = PlainRequest
+    app.url_map.converters["int"] = RowNumber
     app.before_request(_arrive)
     app.after_request(_same_for_all)
     if https:
@@ -43,6 +46,8 @@ def _arrive() -> None:
     set_write_intent(on=request.method not in SAFE_METHODS)
     if len(request.full_path) > LONGEST_URL:
         raise RequestURITooLarge
+    if "\x00" in request.path:
+        raise NotFound
     if request.method not in SAFE_METHODS:
         if not _from_here():
             raise Refusal("form.origin")

@@ -1,8 +1,6 @@
 """What holds for every request, generated over the route table: GETs that write nothing, tricks that open nothing, headers on every page."""
 
-import ast
 import re
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -10,12 +8,12 @@ from bs4 import BeautifulSoup
 from tests.architecture.rows import members, rows
 from tests.architecture.world import EMPLOYEES, MEMBERS, World, token_of
 from tests.support.browser import BASE
+from tests.support.parameters import parameters
 from tests.support.statements import counting_statements, writes
 
 ROWS = rows()
 PAGES = sorted(name for name, row in ROWS.items() if "GET" in row["methods"])
 WRITES = sorted(name for name, row in ROWS.items() if "POST" in row["methods"])
-APP = Path(__file__).parents[2] / "app"
 CANARY = '"\'><i data-canary="1">{{7*7}}</i>'
 
 
@@ -96,21 +94,11 @@ def test_every_page_carries_its_guards(world: World, endpoint: str):
     assert " " not in str(re.findall(r"script-src 'self' ('nonce-[\w-]{20,}');", policies[0])[0])
 
 
-def _parameters() -> list[str]:
-    """Every name that the code reads from an address."""
-    found = {"next", "q", "lang", "page", "sort"}
-    for file in APP.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("request.args.get") and node.args:
-                found |= {str(argument.value) for argument in node.args[:1] if isinstance(argument, ast.Constant)}
-    return sorted(found)
-
-
 @pytest.mark.parametrize("endpoint", PAGES)
 def test_what_an_address_says_is_never_markup(world: World, endpoint: str):
     """T50, T52: a canary in every parameter that any page reads, and in the path."""
     member, path = _one_let_in(endpoint), _path(world, endpoint)
-    query = dict.fromkeys(_parameters(), CANARY)
+    query = dict.fromkeys(parameters(), CANARY)
     for answer in (world.ask(member, "GET", path, query_string=query), world.ask(member, "GET", f"{path}/{CANARY}")):
         assert answer.status_code < 500, answer.status_code
         if answer.mimetype == "text/html":

@@ -75,3 +75,9 @@ def test_signing_out_ends_the_session_and_its_pages_are_not_kept(browser, cast, 
     assert ada.get("/me").status_code == 303
     assert session.query(Person).count() >= 1
     assert session.query(Session).filter_by(person_id=cast.ada.id).count() == 0
+
+
+def test_settings_without_quiet_hours_are_asked_for_again(browser, cast):
+    """T75: a field that was left out of the form is said to be missing, and is no error of ours."""
+    answer = browser(cast.ada).post("/me/settings", {"locale": "en", "timezone": "UTC", "theme": "dark"})
+    assert answer.status_code == 422

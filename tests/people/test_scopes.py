@@ -70,7 +70,7 @@ def link_for(browser, run_jobs, letters, email):
 
 
 @pytest.mark.parametrize("step", ["deactivation", "address", "password"])
-def test_a_link_that_was_sent_before_is_over(browser, cast, session, run_jobs, letters, step):
+def test_a_link_that_was_sent_before_is_over(browser, cast, session, run_jobs, letters, step):  # noqa: PLR0917
     """T12: what was mailed dies with the account, with the address it went to, and with the password it was meant to replace."""
     noor = a_person(session, name="Noor Ali", email="noor@meridian.example", password=PASSWORD, department=cast.sales)
     link, rosa, place = link_for(browser, run_jobs, letters, noor.email), browser(cast.rosa), f"/admin/people/{noor.uuid}"

@@ -1,10 +1,15 @@
 """T75: too much of anything is refused at the door, at once."""
 
+import re
 import time
 
 import pytest
+from bs4 import BeautifulSoup
 
+from app.core.who import Role
+from tests.factories.people import a_grant, a_person
 from tests.support.browser import BASE
+from tests.support.parameters import parameters
 
 QUICK_SECONDS = 2.0
 """Generous, because two cores are shared; what is refused costs milliseconds."""
@@ -56,3 +61,36 @@ def test_an_endless_boundary_costs_nothing(knock):
 @pytest.mark.parametrize("value", ["9" * 1200, "-" + "9" * 1200, "1e309", "NaN", "٣", "%00", "%ff%fe"])
 def test_a_number_that_is_none_is_no_error(knock, value):
     assert knock(f"/sign-in?page={value}&after={value}&before={value}") == 200
+
+
+@pytest.fixture
+def everywhere(browser, session):
+    """A browser of somebody who may open every page."""
+    person = a_person(session, name="Trusted Everywhere")
+    for role in Role:
+        a_grant(session, person=person, role=role.value)
+    a_person(session, name="Reports To Them", manager=person)
+    return browser(person)
+
+
+@pytest.mark.parametrize("value", ["%00", "9" * 20, "-" + "9" * 20, "0001-01-01", "9999-12-31"])
+def test_what_no_database_takes_is_no_error_of_ours(app, everywhere, value):
+    """T75: in every part of every address and in every name that a page reads from it."""
+    query = "&".join(f"{name}={value}" for name in parameters())
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()):
+            continue
+        path = re.sub(r"<[^>]*>", value, rule.rule)
+        for address in {path, f"{path}?{query}"}:
+            assert everywhere.get(address).status_code < 500, address
+
+
+@pytest.mark.parametrize("value", ["\x00", "a\x00b", None])
+def test_what_no_database_takes_is_no_error_in_a_form_either(app, everywhere, value):
+    """T75: in every field of every form that is sent to an address without a name in it; and with every field left out."""
+    for rule in app.url_map.iter_rules():
+        if "POST" in (rule.methods or ()) and not rule.arguments and rule.rule != "/sign-out":
+            page = BeautifulSoup(everywhere.get(rule.rule).text, "html.parser") if "GET" in (rule.methods or ()) else None
+            fields = {str(field["name"]) for field in page.find_all(["input", "textarea", "select"], attrs={"name": True})} if page else {"view"}
+            answer = everywhere.post(rule.rule, dict.fromkeys(fields - {"csrf_token"}, value) if value else {})
+            assert answer.status_code < 500, rule.rule

@@ -16,6 +16,7 @@ from app.learning.queries.content import published_courses
 from app.web.database import reading
 from app.web.i18n import choose_locale
 from app.web.session import the_who
+from app.web.words import row_number
 
 LATEST_START = 5_000
 
@@ -40,8 +41,7 @@ def certificates() -> ResponseReturnValue:
     today = today_in(who.timezone, now())
     search, state = asked.get("q", "").strip()[:64], asked.get("state", "")
     state = state if state in CERTIFICATE_STATES else ""
-    before = asked.get("before", None, type=int)
-    before = before if before is not None and 0 < before < 2**31 else None
+    before = row_number(asked, "before")
     found, following = queries.certificates(reading(), reach(who), today=today, search=search, state=state, before=before)
     page = certificates_page(found, following, search=search, state=state, today=today)
     return render_template("insight/certificates.html", page=page, tabs=hr_tabs("certificates"))

@@ -17,6 +17,7 @@ from app.people.queries.records import audit_actions, audit_lines
 from app.web.database import reading, unit_of_work
 from app.web.messages import see
 from app.web.session import the_who
+from app.web.words import row_number
 
 MOST_BYTES = 50 * 1024 * 1024
 
@@ -53,7 +54,7 @@ def audit_log() -> ResponseReturnValue:
     """The audit log, newest first."""
     asked = request.args
     action, actor, day = asked.get("action", ""), asked.get("actor", "")[:64], _day(asked.get("day", ""))
-    lines, before = audit_lines(reading(), action=action, actor=actor, day=day, before=asked.get("before", type=int))
+    lines, before = audit_lines(reading(), action=action, actor=actor, day=day, before=row_number(asked, "before"))
     chosen = {"action": action, "actor": actor, "day": day}
     return render_template("people/audit.html", lines=lines, before=before, chosen=chosen, actions=audit_actions(reading()), words=audit_words())
 

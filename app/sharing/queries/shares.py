@@ -17,7 +17,6 @@ from app.sharing.models import Link, Reads, Share
 ENOUGH: Final = 10
 """The smallest number of people whose sharing may be added up and shown (row P8)."""
 PAGE: Final = 20
-_HIGHEST_ID: Final = 2**31
 _COMPARED: Final = 50
 _LINK: Final = re.compile(r"\s*https?://\S+\s*\Z")
 
@@ -80,7 +79,7 @@ def _with_documents(session: Session, query: Select[*tuple[Any, ...]], **values:
 def own_shares(session: Session, person_id: int, *, before: int | None = None, limit: int = PAGE) -> list[OwnShare]:
     """A person's shares, newest first; `before` is the id of the last one on the page before."""
     query = _own(person_id).limit(limit)
-    return _with_documents(session, query.where(Share.id < before) if before and before < _HIGHEST_ID else query)
+    return _with_documents(session, query.where(Share.id < before) if before else query)
 
 
 def own_share(session: Session, person_id: int, uuid: str) -> OwnShare | None:

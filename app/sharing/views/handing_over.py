@@ -22,11 +22,12 @@ from app.web.database import reading, unit_of_work
 from app.web.i18n import language
 from app.web.messages import see
 from app.web.session import the_who
+from app.web.words import row_number
 
 
 def shares() -> ResponseReturnValue:
     """What I shared, what became of it, and whether anybody read on."""
-    before = request.args.get("before", type=int)
+    before = row_number(request.args, "before")
     found = own_shares(reading(), the_who().id, before=before, limit=PAGE + 1)
     rows = [share_row(share, language()) for share in found[:PAGE]]
     return render_template("sharing/shares.html", rows=rows, before=rows[-1].id if len(found) > PAGE else None)
