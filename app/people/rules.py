@@ -29,6 +29,8 @@ MOST_WORDS: Final = 12
 _WORD: Final = re.compile(r"[^\W_]+")
 _PLAIN: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 """Letters that carry no accent and are typed as another all the same."""
+LETTER_PAUSE: Final = timedelta(minutes=5)
+"""How long a person is spared another letter with a link, whoever asks for it."""
 INVITATION_LIFE: Final = timedelta(days=14)
 RESET_LIFE: Final = timedelta(hours=1)
 

@@ -159,3 +159,26 @@ def test_a_link_is_over_after_an_hour(browser, noor, run_jobs, letters):
         link = letters()[0].split("http://socii.test", 1)[1].split()[0]
         clock.shift(3601)
         browser().visit(link, status=410)
+
+
+def test_nobody_is_flooded_with_letters(browser, noor, run_jobs, letters):
+    """L11: whoever asks again and again brings one letter in five minutes, and the link in it stays good."""
+    with time_machine.travel(datetime(2026, 11, 23, 9, 0, tzinfo=UTC), tick=False) as clock:
+        for _ in range(5):
+            assert browser().post("/forgotten", {"email": ADDRESS}).status_code == 303
+            run_jobs()
+        assert len(letters()) == 1
+        link = letters()[0].split("http://socii.test", 1)[1].split()[0]
+        browser().visit(link)
+        clock.shift(5 * 60)
+        browser().post("/forgotten", {"email": ADDRESS})
+        run_jobs()
+        assert len(letters()) == 2
+
+
+def test_one_address_cannot_ask_for_everybodys_letters(browser, noor, session):
+    """L11, T7: known or not, it is the asking that counts; other addresses are not disturbed."""
+    for number in range(100):
+        assert browser().post("/forgotten", {"email": f"guess{number}@meridian.example"}).status_code == 303
+    assert browser().post("/forgotten", {"email": ADDRESS}, headers={"X-Forwarded-For": "192.0.2.77"}).status_code == 429
+    assert browser().post("/forgotten", {"email": ADDRESS}, environ_overrides={"REMOTE_ADDR": "198.51.100.7"}).status_code == 303

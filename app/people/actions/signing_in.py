@@ -23,6 +23,7 @@ from app.people.rules import (
     ACCOUNT_FAILURES,
     ADDRESS_FAILURES,
     INVITATION_LIFE,
+    LETTER_PAUSE,
     LONGEST_PASSWORD,
     RESET_LIFE,
     WINDOW,
@@ -115,11 +116,15 @@ def end_links(session: Db, person: Person, *, at: datetime) -> None:
 
 
 def ask_for_link(session: Db, *, email: str, at: datetime) -> None:
-    """Send a link for a new password to the stored address of an active or invited person; for anybody else do nothing."""
+    """Send a link for a new password to the stored address of an active or invited person; for anybody else do nothing.
+
+    However often it is asked for, one letter goes out in five minutes.
+    """
     person = _person_for(session, email)
     if person is not None and person.status != "left":
         purpose = "reset" if person.password_hash else "invite"
-        enqueue(session, "people.send_invitation", due_at=at, person=person.id, purpose=purpose)
+        key = f"people.ask_for_link:{person.id}:{int(at.timestamp() // LETTER_PAUSE.total_seconds())}"
+        enqueue(session, "people.send_invitation", due_at=at, key=key, person=person.id, purpose=purpose)
 
 
 def make_invitation(session: Db, person: Person, purpose: str, *, at: datetime) -> str:

@@ -1,14 +1,16 @@
 """Views of the people room that have to do with signing in."""
 
 from datetime import timedelta
+from typing import Final
 
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from limits import RateLimitItemPerMinute
 
 from app.core.clock import now
 from app.core.crypto import digest
-from app.core.errors import Invalid, Refusal
+from app.core.errors import Invalid, Refusal, TooMany
 from app.people.actions.auditing import Door
 from app.people.actions.signing_in import ask_for_link, invited_person, note_failure, set_password
 from app.people.actions.signing_in import sign_in as open_session
@@ -16,11 +18,16 @@ from app.people.actions.signing_in import sign_out as close_session
 from app.people.errors import WrongSignIn
 from app.people.forms import ChoosePasswordForm, ForgottenForm, SignInForm
 from app.people.queries import who_of_session
+from app.people.rules import ADDRESS_FAILURES, WINDOW
 from app.web.database import reading, unit_of_work
 from app.web.door import address, address_class, device, request_id
+from app.web.limits import is_spent, spend
 from app.web.messages import see, see_path
 from app.web.safe import local_path
 from app.web.session import begin_session, current_token, current_who, end_session
+
+ASKING: Final = RateLimitItemPerMinute(ADDRESS_FAILURES, WINDOW.seconds // 60)
+"""How often one address may ask for letters with links, whoever they are for."""
 
 
 def this_door() -> Door:
@@ -82,6 +89,9 @@ def forgotten() -> ResponseReturnValue:
     """Ask for a link; the answer is the same for every address."""
     form = ForgottenForm()
     if form.sent():
+        if is_spent(ASKING, "people.forgotten"):
+            raise TooMany("too_many", retry_after_seconds=int(WINDOW.total_seconds()))
+        spend(ASKING, "people.forgotten")
         with unit_of_work() as session:
             ask_for_link(session, email=form.email.data or "", at=now())
         return see("people.sign_in", _("If we know that address, an e-mail with a link is on its way. The link works for an hour."))
