@@ -14,7 +14,6 @@ from app.core.database import set_write_intent
 from app.core.kept import forget_everything
 from app.factory import create_app
 from app.web.database import db
-from app.web.limits import limiter
 from config import Settings
 from tests.support.browser import Browser
 from tests.support.cast import Cast
@@ -70,7 +69,7 @@ def app(application: Flask, database: Database, settings: Settings) -> Iterator[
         db.engine.dispose()
         database.empty()
         forget_everything()
-        limiter.reset()
+        application.extensions["limits"].storage.reset()
         for name in ("mail", "files", "journals"):
             shutil.rmtree(settings.folder / name, ignore_errors=True)
         (settings.folder / "files").mkdir(parents=True, exist_ok=True)
