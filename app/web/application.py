@@ -7,6 +7,8 @@ from flask import Flask
 from flask.templating import Environment
 
 MOST: Final = 20_000
+LONGEST: Final = 200
+"""Addresses with somebody's own words in them may be longer; those are never asked for again."""
 
 
 class Workshop(Environment):
@@ -59,6 +61,8 @@ class House(Flask):
             address = super().url_for(endpoint, **values)
         except TypeError:  # a list among the values
             return super().url_for(endpoint, **values)
+        if len(address) > LONGEST:
+            return address
         if len(self._addresses) >= MOST:
             self._addresses.clear()
         self._addresses[key] = address
