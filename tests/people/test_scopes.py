@@ -31,7 +31,7 @@ def test_a_file_changes_nobody_outside_the_department(browser, cast, session, ru
     content = b"email,name,department\nboss@meridian.example,Renamed,sales\n"
     place = inside.post("/admin/import", {"file": (io.BytesIO(content), "p.csv")}, content_type="multipart/form-data").headers["Location"]
     run_jobs()
-    assert "Nothing was taken over" in inside.visit(place).get_text()
+    assert "a department that you do not administer" in inside.visit(place).get_text()
     assert inside.post(f"{place}/confirm").status_code == 409
     session.refresh(boss)
     assert (boss.name, boss.department_id) == ("The Boss", cast.research.id)
