@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 from typing import Final
+
+from rapidfuzz.distance import LCSseq
 
 from app.library.rules.content import Content, Texts
 
@@ -21,9 +22,7 @@ STEPS: Final[Mapping[str, tuple[frozenset[str], str]]] = {
 """Step -> the states from which it may be taken, and the state in which it leaves the story."""
 EDITABLE: Final = frozenset({"draft", "asked", "in_review", "approved"})
 _TOLD: Final = ("title", "standfirst", "reader_value", "facts", "angles", "body")
-_WORD: Final = re.compile(r"\s+|\w+|[^\w\s]")
-_MOST_WORDS: Final = 6_000
-"""Beyond this many words and marks, whole paragraphs are compared instead: the comparison is quadratic at worst."""
+_WORD: Final = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 
 
 def allows(step: str, state: str) -> bool:
@@ -68,18 +67,22 @@ def compare(before: str, after: str) -> tuple[Piece, ...]:
     """What became of a text, word by word."""
     if before == after:
         return (Piece("same", after),) if after else ()
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    if len(old) + len(new) > _MOST_WORDS:
-        old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    return tuple(_pieces(old, new))
+    return tuple(_pieces(_WORD.findall(before), _WORD.findall(after)))
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
-    for kind, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield Piece("same", "".join(new[new_from:new_to]))
-            continue
-        if old_to > old_from:
-            yield Piece("gone", "".join(old[old_from:old_to]))
-        if new_to > new_from:
-            yield Piece("added", "".join(new[new_from:new_to]))
+    """The longest common run of words stays; between its parts, first what is gone and then what came."""
+    old_at = new_at = 0
+    for part in LCSseq.opcodes(old, new):
+        if part.tag == "equal":
+            yield from _changed(old[old_at : part.src_start], new[new_at : part.dest_start])
+            yield Piece("same", "".join(new[part.dest_start : part.dest_end]))
+            old_at, new_at = part.src_end, part.dest_end
+    yield from _changed(old[old_at:], new[new_at:])
+
+
+def _changed(gone: list[str], added: list[str]) -> Iterator[Piece]:
+    if gone:
+        yield Piece("gone", "".join(gone))
+    if added:
+        yield Piece("added", "".join(added))
