@@ -265,7 +265,7 @@ def test_my_shares_tell_when_people_read_on_and_leave_robots_out(ada, session, s
 
 def test_my_shares_come_in_pages(ada, session, story, cast, certificate):
     for number in range(21):
-        a_share(session, by=cast.ada, edition=story, certificate=certificate, text=f"Text number {number}.", disclosure="")
+        a_share(session, by=cast.ada, edition=story, certificate=certificate, text=f"Text number {number}.\n\nhttp://socii.test/s/x", disclosure="")
     page = ada.visit("/shares")
     assert "Text number 0." not in page.text
     assert "Text number 0." in ada.visit(page.find("a", rel="next")["href"]).text
@@ -297,7 +297,13 @@ def test_the_page_me_leads_to_my_shares(ada):
 
 def test_everything_held_contains_every_text_as_sent(ada, session, cast, story):
     sent(ada)
-    a_share(session, by=cast.linus, edition=story, certificate=a_right_to_share(session, person=cast.linus), text="A canary of Linus.")
+    a_share(
+        session,
+        by=cast.linus,
+        edition=story,
+        certificate=a_right_to_share(session, person=cast.linus),
+        text="A canary of Linus.\n\nhttp://socii.test/s/x",
+    )
     text = ada.visit("/me/everything").text
     assert "What you shared" in text
     assert MINE in text

@@ -1,6 +1,7 @@
 """Sharing as an action: what a share rests on, what it keeps, and what never becomes one."""
 
 import threading
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -9,9 +10,13 @@ from sqlalchemy import func, select
 from app.core.errors import Invalid, NotAllowed, NotFound, TooMany, Unavailable
 from app.core.models import StoredEvent
 from app.core.who import Who
+from app.library.actions.reviewing import recall
+from app.library.models import Story
 from app.library.rules.content import Caption
-from app.library.rules.targets import Links
+from app.library.rules.targets import LONGEST_ADDRESS, Links
+from app.people.queries import who_by_id
 from app.people.rules import Audience
+from app.sharing.actions import sharing
 from app.sharing.actions.sharing import DAILY, answer, settle, share_story
 from app.sharing.models import Link, Share
 from app.sharing.queries.shares import colleagues_words, own_shares, reads_by_network
@@ -327,3 +332,51 @@ def test_comparing_with_hostile_text_takes_linear_time():
     began = time.perf_counter()
     compare("a " * 30_000, texts=["a " * 30_000] * 5, facts=["a'" * 20_000])
     assert time.perf_counter() - began < 10
+
+
+def test_what_a_form_may_say_the_database_keeps(session, cast, ada):
+    """T75: the longest target, tagged, and a disclosure of letters that are written with many signs."""
+    host = "https://www.meridian.example/"
+    an_edition(session, author=cast.grace, slug="laptops", target_url=host + "a" * (LONGEST_ADDRESS - len(host)))
+    share(ada, "I work at Meridian " + "\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466" * 90 + " and that is my family.")
+    kept = session.scalars(select(Share)).one()
+    assert kept.text.startswith(kept.disclosure)
+    assert session.scalars(select(Link.target)).one().endswith("utm_campaign=laptops")
+
+
+def test_a_long_silence_between_two_words_keeps_nobody_waiting(session, cast, story, ada):
+    """T74: sixty thousand spaces are a text that Facebook takes."""
+    share(ada, f"Mine{' ' * 60_000}too, I think.", network="facebook")
+    began = time.process_time()
+    (mine,) = own_shares(session, cast.ada.id)
+    assert colleagues_words(session, story.story_id, but_not=cast.linus.id) == [f" Mine{' ' * 60_000}too, I think."]
+    assert mine.words.endswith("I think.")
+    assert time.process_time() - began < 1
+
+
+def test_no_link_outlives_a_recall_that_came_between(app, session, cast, story, ada, monkeypatch):  # noqa: PLR0917
+    """T82: whoever shares while the hub recalls either finds no story or has their link closed with the others."""
+    uuid, version = session.execute(select(Story.uuid, Story.version)).one()
+    hugo, make_link = who_by_id(session, cast.hugo.id), sharing.make_link
+    session.rollback()
+    reached, recalled = threading.Event(), threading.Event()
+
+    def slowly(*args, **more):
+        reached.set()
+        recalled.wait(2)
+        return make_link(*args, **more)
+
+    def take_back() -> None:
+        reached.wait(10)
+        with standalone_work(app) as work:
+            recall(work, uuid, reason="It was wrong.", version=version, by=hugo, at=NOON)
+        app.extensions["jobs"].run_due(NOON)
+        recalled.set()
+
+    monkeypatch.setattr(sharing, "make_link", slowly)
+    hub = threading.Thread(target=take_back)
+    hub.start()
+    with standalone_work(app) as work:
+        share_story(work, ada, "laptops", Draft(NETWORKS["linkedin"], "en", MINE), token="meanwhile", house=HOUSE, today=NOON.date(), at=NOON)
+    hub.join()
+    assert session.scalars(select(Link.state)).all() == ["recalled"]

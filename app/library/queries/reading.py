@@ -46,8 +46,13 @@ def open_stories(session: Session, who: Who, *, at: datetime, topic: str | None 
     return mine[:limit]
 
 
-def open_story(session: Session, slug: str, who: Who, *, at: datetime) -> OpenStory | None:
-    """The story at this address as this person reads it, or None: what is not open for them looks like what does not exist."""
+def open_story(session: Session, slug: str, who: Who, *, at: datetime, hold: bool = False) -> OpenStory | None:
+    """The story at this address as this person reads it, or None: what is not open for them looks like what does not exist.
+
+    With `hold`, nobody takes it out of the library or back before the end of the transaction.
+    """
+    if hold:
+        session.execute(select(Story.id).where(Story.slug == slug).with_for_update(read=True))
     found = read_rows(session, _AT_ADDRESS, now=at, slug=slug)
     if not found:
         return None

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from app.core.errors import Invalid
 
-LONGEST_ADDRESS: Final = 2000
+LONGEST_ADDRESS: Final = 1800
+"""So that an address with the parameters that name network and story still fits into the 2,000 characters that a link keeps."""
 _LABEL: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _NUMERIC: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _INSIDE: Final = frozenset({"localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "localdomain", "onion", "arpa"})

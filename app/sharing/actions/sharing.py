@@ -45,7 +45,7 @@ def share_story(session: Session, who: Who, slug: str, draft: Draft, *, token: s
     Raises NotFound for a story that is not open for the person, NotAllowed without a certificate, Unavailable without a policy, TooMany
     beyond fifty a day, Invalid for a text that may not be sent. Announces StoryShared.
     """
-    story = open_story(session, slug, who, at=at)
+    story = open_story(session, slug, who, at=at, hold=True)
     if story is None:
         raise NotFound
     already = share_of_token(session, who.id, token)

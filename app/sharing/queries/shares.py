@@ -1,6 +1,5 @@
 """Shares: one's own with what became of them, and what a story's shares add up to where there are enough of them."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,12 +12,12 @@ from app.library.models import Story
 from app.library.queries.reading import story_documents
 from app.library.rules.content import StoryDocument
 from app.sharing.models import Link, Reads, Share
+from app.sharing.rules.intents import without_link
 
 ENOUGH: Final = 10
 """The smallest number of people whose sharing may be added up and shown (row P8)."""
 PAGE: Final = 20
 _COMPARED: Final = 50
-_LINK: Final = re.compile(r"\s*https?://\S+\s*\Z")
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class OwnShare:
     @property
     def words(self) -> str:
         """The text without its link."""
-        return _LINK.sub("", self.text)
+        return without_link(self.text)
 
 
 def _own(person_id: Any) -> Select[*tuple[Any, ...]]:
@@ -133,9 +132,8 @@ _WORDS: Final = (
 def colleagues_words(session: Session, story_id: int, *, but_not: int) -> list[str]:
     """What others posted about a story, newest first, without link and disclosure; never whose it was."""
     rows = read_rows(session, _WORDS, story_id=story_id, but_not=but_not)
-    return [
-        _LINK.sub("", row.text).removeprefix(row.disclosure) if row.text.startswith(f"{row.disclosure} ") else _LINK.sub("", row.text) for row in rows
-    ]
+    posts = ((without_link(row.text), row.disclosure) for row in rows)
+    return [words.removeprefix(said) if words.startswith(f"{said} ") else words for words, said in posts]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from app.core.text import first_graphemes, fold
 
 WITHIN: Final = 100
 """The number of characters at the start in which it must be said: before any network's fold."""
+KEPT: Final = 400
+"""Signs of Unicode that are kept of it: a letter may be written with many."""
 _PHRASES: Final = {"en": "I work at {org}.", "nl": "Ik werk bij {org}."}
 _SAYS_IT: Final = (
     *("i work at", "i work for", "i am employed", "i'm employed", "my employer", "my company", "my team", "my colleague", "our company"),
@@ -40,7 +42,7 @@ def phrase(language: str, org: str) -> str:
 
 def own_disclosure(text: str, org: str) -> str:
     """The words at the start of `text` in which its writer says where they work, or "" when the text does not say it in time."""
-    start = first_graphemes(text.strip(), WITHIN)
+    start = first_graphemes(text.strip(), WITHIN)[:KEPT]
     words = " ".join(_WORD.findall(fold(_HASHTAG.sub(" ", start)).replace("\u2019", "'")))
     company = " ".join(_WORD.findall(fold(org)))
     if any(_stands_in(cue, words) for cue in _SAYS_IT):

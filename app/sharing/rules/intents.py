@@ -30,6 +30,11 @@ def with_link(words: str, link: str) -> str:
     return f"{words}\n\n{link}"
 
 
+def without_link(text: str) -> str:
+    """The words of a post that `with_link` made."""
+    return text.rpartition("\n\n")[0]
+
+
 def _query(**values: str) -> str:
     return "&".join(f"{name}={quote(value, safe='')}" for name, value in values.items())
 
