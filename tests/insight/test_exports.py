@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from datetime import timedelta
 
 import pytest
@@ -10,10 +11,11 @@ from sqlalchemy import select
 from app.core.clock import now
 from app.core.tables import safe_cell
 from app.insight.models import ExportSlot
-from app.people.models import AuditEntry, RoleGrant
+from app.learning.models import Enrolment
+from app.people.models import AuditEntry, Person, RoleGrant
 from tests.factories.insight import a_certificate, a_time, counted
 from tests.factories.learning import a_course, in_both
-from tests.factories.people import a_department, a_person
+from tests.factories.people import BEGINNING, a_department, a_person
 from tests.support.spreadsheets import FORMULA
 from tests.support.statements import counting_statements
 
@@ -128,3 +130,27 @@ def test_small_groups_stay_empty_in_the_file_too(browser, cast, session):
     counted(session, now())
     rows = {row[0]: row[4:] for row in table(hr.post("/hr/completion.csv", {"view": ""}))}
     assert rows["Few"] == ["", "", "", "", ""]
+
+
+def test_a_running_export_keeps_nobody_from_writing(browser, cast, session):
+    """L7: while its rows go out, others write; and when its reader hangs up in the middle, that is noted at once."""
+    course = a_course(session)
+    facts = {"country": "NL", "locale": "en", "timezone": "UTC", "status": "active", "created_at": BEGINNING}
+    people = [Person(name=f"P {n}", name_key=f"p {n}", email=f"{n}@x.example", email_key=f"{n}@x.example", **facts) for n in range(600)]
+    session.add_all(people)
+    session.flush()
+    passed = {"course_id": course.id, "version_id": course.version_id, "state": "completed", "completed_on": TODAY, "enrolled_at": BEGINNING}
+    session.add_all(Enrolment(person_id=person.id, **passed) for person in people)
+    session.commit()
+    hr, ada = browser(cast.hedy), browser(cast.ada)
+    answer = hr.post("/hr/people.csv", {"view": ""}, buffered=False)
+    rows = iter(answer.response)
+    assert next(rows)
+    began = time.monotonic()
+    assert ada.post("/learn/principles/enrolments").status_code == 303
+    answer.close()
+    assert time.monotonic() - began < 4
+    session.rollback()
+    ended = session.scalars(select(AuditEntry).where(AuditEntry.action == "export_ended")).one()
+    assert ended.result == "broken_off"
+    assert session.scalars(select(ExportSlot)).all() == []

@@ -1,14 +1,15 @@
 """Tables as files: asked for with a POST, noted in the audit log, streamed at flat memory with the rights of this moment."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from flask import Response, current_app
-from sqlalchemy import Select
+from sqlalchemy import Engine, Select
 
 from app.core.clock import now, today_in
+from app.core.database import set_write_intent
 from app.core.errors import Invalid
 from app.core.tables import csv_lines
 from app.insight.actions.exporting import begin_export, end_export
@@ -28,6 +29,7 @@ from app.web.i18n import choose_locale
 from app.web.session import the_who
 
 BLOCK: Final = 1_000
+Stream = Generator[Sequence[Any]]
 
 
 def completion_csv() -> Response:
@@ -36,8 +38,8 @@ def completion_csv() -> Response:
     session, paths = reading(), reach(the_who())
     base = ground(session, paths, asked)
     counts = tallies(session, paths, asked, base.places, base.base, today=today)
-    rows = completion.csv_rows(base, counts, published_courses(session), asked=asked, locale=choose_locale())
-    return _download("completion", as_query(asked), completion.csv_head(), rows, today)
+    rows = (row for row in completion.csv_rows(base, counts, published_courses(session), asked=asked, locale=choose_locale()))
+    return _download("completion", as_query(asked), completion.csv_head(), rows, today, source=rows)
 
 
 def people_csv() -> Response:
@@ -46,8 +48,9 @@ def people_csv() -> Response:
     session, paths = reading(), reach(the_who())
     require_department(session, paths, asked.department)
     names = people.titles(published_courses(session), choose_locale())
-    lines = (Line(*row[:12]) for row in _stream(line_query(paths, asked, today=today)))
-    return _download("people", as_query(asked), people.csv_head(), people.csv_rows(lines, names), today)
+    source = _stream(line_query(paths, asked, today=today))
+    lines = (Line(*row[:12]) for row in source)
+    return _download("people", as_query(asked), people.csv_head(), people.csv_rows(lines, names), today, source=source)
 
 
 def lapsing_csv() -> Response:
@@ -56,9 +59,9 @@ def lapsing_csv() -> Response:
     session, paths = reading(), reach(the_who())
     require_department(session, paths, asked.department)
     names, days = titles_by_slug(published_courses(session), choose_locale()), lapsing.days_from(values.get("days"))
-    query = lapse_query(paths, asked, today=today, until=today + timedelta(days=days))
-    found = (Lapse(*row[:7]) for row in _stream(query))
-    return _download("lapsing", as_query(asked, days=str(days)), lapsing.csv_head(), lapsing.csv_rows(found, names), today)
+    source = _stream(lapse_query(paths, asked, today=today, until=today + timedelta(days=days)))
+    found = (Lapse(*row[:7]) for row in source)
+    return _download("lapsing", as_query(asked, days=str(days)), lapsing.csv_head(), lapsing.csv_rows(found, names), today, source=source)
 
 
 def _asked() -> tuple[Filter, dict[str, str], date]:
@@ -70,31 +73,33 @@ def _asked() -> tuple[Filter, dict[str, str], date]:
     return filter_from(values, today=today), values, today
 
 
-def _stream(query: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
+def _stream(query: Select[*tuple[Any, ...]]) -> Stream:
     """Rows from a server-side cursor on a connection of its own, which begins with the first row asked for."""
-    engine = reading().get_bind().engine
-
-    def rows() -> Iterator[Sequence[Any]]:
-        with engine.connect() as connection:
-            yield from connection.execution_options(yield_per=BLOCK).execute(query)
-
-    return rows()
+    return _rows(reading().get_bind().engine, query)
 
 
-def _download(name: str, filters: str, head: Sequence[str], rows: Iterable[Sequence[object]], today: date) -> Response:
+def _rows(engine: Engine, query: Select[*tuple[Any, ...]]) -> Stream:
+    with engine.connect() as connection, connection.execution_options(yield_per=BLOCK).execute(query) as rows:
+        yield from rows
+
+
+def _download(name: str, filters: str, head: Sequence[str], rows: Iterable[Sequence[object]], today: date, *, source: Stream) -> Response:
+    """The file as it is sent; `source` is let go before its end is noted, since SQLite has one writer and its reader may have gone."""
     who, door, app = the_who(), Door(request_id(), address_class()), current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # Flask's own way to the application behind its stand-in
     with unit_of_work() as session:
-        uuid, slot = begin_export(session, by_id=who.id, name=name, filters=filters, at=now(), door=door)
+        export = begin_export(session, by_id=who.id, name=name, filters=filters, at=now(), door=door)
     sent = _Counted(rows)
 
     def body() -> Iterator[str]:
         complete = False
+        set_write_intent(on=False)  # the request was a POST, and what is left of it only reads
         try:
             yield from csv_lines(head, sent)
             complete = True
         finally:
+            source.close()
             with standalone_work(app) as session:
-                end_export(session, by_id=who.id, uuid=uuid, slot=slot, rows=sent.count, complete=complete, at=now(), door=door)
+                end_export(session, export, by_id=who.id, rows=sent.count, complete=complete, at=now(), door=door)
 
     file = f"{name}-{today.isoformat()}.csv"
     return Response(body(), mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{file}"'})
