@@ -1,7 +1,8 @@
 """Work that must happen after the answer: a table of jobs, and an engine that delivers them at least once.
 
 `enqueue` writes in the caller's transaction, so that a job exists exactly when its cause does. A handler runs inside a unit of work
-in which the job is also marked done: what it writes to the database happens once, however often it is delivered.
+in which the job is also marked done: what it writes to the database happens once, however often it is delivered. What must leave the
+house (a letter) it returns as an errand, which is done after the commit, so that no transaction waits for a server of somebody else.
 """
 
 import random
@@ -29,7 +30,9 @@ ATTEMPTS: Final = 8
 KEEP_DONE: Final = timedelta(days=7)
 POLL_SECONDS: Final = 0.5
 
-Handler = Callable[[Session, dict[str, Any], datetime], None]
+Errand = Callable[[], None]
+"""What a job has to carry out of the house: done once what the job wrote is kept, with no transaction open, and again if it fails."""
+Handler = Callable[[Session, dict[str, Any], datetime], Errand | None]
 Work = Callable[[], AbstractContextManager[Session]]
 log = structlog.get_logger()
 
@@ -113,27 +116,40 @@ class JobEngine:
         claim = self._claim(at)
         if claim is None:
             return False
-        beat = _Heartbeat(self.work, claim)
-        beat.start()
         try:
-            with self.work() as session:
-                if self._finish(session, claim, at):
-                    self.handlers[claim.name](session, claim.args, at)
+            errand = self._handle(claim, at)
+            if errand is not None:
+                with _Heartbeat(self.work, claim):
+                    errand()
+                with self.work() as session:
+                    self._finish(session, claim, at)
         except Exception as error:  # noqa: BLE001  # whatever a handler raises is kept in the row and tried again
             self._fail(claim, error, at)
-        finally:
-            beat.end()
         return True
+
+    def _handle(self, claim: Claim, at: datetime) -> Errand | None:
+        """Let the handler write, and mark the job done in the same transaction; with an errand still to run it goes on instead."""
+        with self.work() as session:
+            if not self._finish(session, claim, at):
+                return None
+            errand = self.handlers[claim.name](session, claim.args, at)
+            if errand is not None:
+                session.execute(
+                    update(Job).where(Job.id == claim.id).values(state="running", done_at=None, lease_until=now() + LEASE),
+                    execution_options={"synchronize_session": False},
+                )
+            return errand
 
     def plan(self, at: datetime) -> None:
         """Write the latest slot of each line of the timetable as a job; the key `name:slot` makes it one.
 
         A job that took its process with it every time it was tried is dead too: nobody else could have said so.
         """
+        lost = select(Job.id).where(Job.state == "running", Job.lease_until < at, Job.attempts >= ATTEMPTS)
         with self.work() as session:
             session.execute(
                 update(Job)
-                .where(Job.state == "running", Job.lease_until < at, Job.attempts >= ATTEMPTS)
+                .where(Job.id.in_(lost.with_for_update(skip_locked=True)))  # whose row is locked is still at work
                 .values(state="dead", lease=None, lease_until=None, error="its process ended every time"),
                 execution_options={"synchronize_session": False},
             )
@@ -218,12 +234,21 @@ def _ready(at: datetime) -> ColumnElement[bool]:
 
 
 class _Heartbeat(threading.Thread):
-    """Renews a lease while its job runs, so that a long job is not taken for a lost one."""
+    """Renews a lease while the errand of its job is out, so that a long one is not taken for a lost one.
+
+    Before that nobody can take the job: the transaction in which its handler writes holds its row.
+    """
 
     def __init__(self, work: Work, claim: Claim) -> None:
         super().__init__(name=f"lease-{claim.id}", daemon=True)
         self._work, self._claim = work, claim
         self._over = threading.Event()
+
+    def __enter__(self) -> None:
+        self.start()
+
+    def __exit__(self, *_error: object) -> None:
+        self._over.set()
 
     def run(self) -> None:
         while not self._over.wait(LEASE.total_seconds() / 3):
@@ -235,6 +260,3 @@ class _Heartbeat(threading.Thread):
                     )
             except Exception as error:  # noqa: BLE001  # a missed beat is made good by the next
                 log.info("lease_not_renewed", job=self._claim.id, error=type(error).__name__)
-
-    def end(self) -> None:
-        self._over.set()

@@ -7,24 +7,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.clock import today_in
+from app.core.jobs import Errand
 from app.learning.actions.assigning import assign_mandatory as assign
 from app.learning.actions.attempting import close_attempt as close
 from app.learning.models import Certificate, CertificateDecision
 from app.learning.queries.levels import valid_certificate
 from app.people.models import Person
-from app.web.post import absolute, send_letter
+from app.web.post import absolute, write_letter
 
 SHARING: Final = "enthusiast"
 """The level from which on a person may share."""
 
 
-def send_certificate(session: Session, args: dict[str, Any], at: datetime) -> None:  # noqa: ARG001  # every job is called alike
+def send_certificate(session: Session, args: dict[str, Any], at: datetime) -> Errand | None:  # noqa: ARG001  # every job is called alike
     """Tell the learner, in their language, that a certificate is theirs, and where it is."""
     certificate = session.get(Certificate, args["certificate"])
     person = session.get(Person, certificate.person_id) if certificate else None
     if certificate is None or person is None or person.status == "left" or certificate.revoked_at is not None:
-        return
-    send_letter(
+        return None
+    return write_letter(
         "learning/mails/certificate",
         to=person.email,
         locale=person.locale,
@@ -37,15 +38,15 @@ def send_certificate(session: Session, args: dict[str, Any], at: datetime) -> No
     )
 
 
-def send_decision(session: Session, args: dict[str, Any], at: datetime) -> None:
+def send_decision(session: Session, args: dict[str, Any], at: datetime) -> Errand | None:
     """Tell the holder, in their language, that a certificate was revoked or reinstated, why, and what that changes."""
     query = select(CertificateDecision).where(CertificateDecision.certificate_id == args["certificate"], CertificateDecision.number == args["number"])
     decision = session.scalars(query).one_or_none()
     certificate = session.get(Certificate, args["certificate"])
     person = session.get(Person, certificate.person_id) if certificate else None
     if decision is None or certificate is None or person is None or person.status == "left":
-        return
-    send_letter(
+        return None
+    return write_letter(
         "learning/mails/decision",
         to=person.email,
         locale=person.locale,

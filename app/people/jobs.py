@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import delete
 from sqlalchemy.orm import Session as Db
 
-from app.core.jobs import enqueue
+from app.core.jobs import Errand, enqueue
 from app.core.who import Role, Who
 from app.people.actions import importing
 from app.people.actions.auditing import Door, broken_link
@@ -17,18 +17,18 @@ from app.people.actions.signing_in import make_invitation
 from app.people.models import Invitation, Person, Session, Throttle, Upload
 from app.people.queries import who_by_id
 from app.people.rules import WINDOW
-from app.web.post import absolute, send_letter
+from app.web.post import absolute, write_letter
 
 log = structlog.get_logger()
 
 
-def send_invitation(session: Db, args: dict[str, Any], at: datetime) -> None:
+def send_invitation(session: Db, args: dict[str, Any], at: datetime) -> Errand | None:
     """Make the link and send it; the token exists in the letter and nowhere else."""
     person = session.get(Person, args["person"])
     if person is None or person.status == "left":
-        return
+        return None
     token = make_invitation(session, person, args["purpose"], at=at)
-    send_letter(
+    return write_letter(
         f"people/mails/{args['purpose']}",
         to=person.email,
         locale=person.locale,

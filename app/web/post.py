@@ -1,10 +1,12 @@
-"""Letters to people: rendered in their language with links to the configured address, and handed to the mailbox."""
+"""Letters to people: rendered in their language with links to the configured address, and carried to the mailbox as errands of jobs."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app, render_template
 
+from app.core.jobs import Errand
 from app.core.mail import FileMailbox, Letter, Mailbox, SmtpMailbox
 from app.web.i18n import speaking
 from config import Settings
@@ -36,11 +38,11 @@ def absolute(endpoint: str, **values: Any) -> str:
     return adapter.build(endpoint, values, force_external=True)
 
 
-def send_letter(template: str, *, to: str, locale: str, **context: Any) -> None:
-    """Render `<template>.txt` (first line: the subject) and `<template>.html` in `locale`, and hand the letter over."""
+def write_letter(template: str, *, to: str, locale: str, **context: Any) -> Errand:
+    """Render `<template>.txt` (first line: the subject) and `<template>.html` in `locale`; the errand hands the letter over."""
     with speaking(locale):
         text = render_template(f"{template}.txt", locale=locale, **context)
         html = render_template(f"{template}.html", locale=locale, **context)
     subject, _, body = text.strip().partition("\n")
     mailbox: Mailbox = current_app.extensions["mailbox"]
-    mailbox.send(Letter(to=to, subject=subject, text=body.strip() + "\n", html=html))
+    return partial(mailbox.send, Letter(to=to, subject=subject, text=body.strip() + "\n", html=html))

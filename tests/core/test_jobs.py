@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
+from app.core import jobs
 from app.core.clock import now
 from app.core.jobs import ATTEMPTS, KEEP_DONE, LEASE, JobEngine, backoff, enqueue
 from app.core.models import Job, StoredEvent
@@ -180,6 +181,82 @@ def test_the_threads_wake_with_the_commit_and_end_when_asked(app):
         engine.stop()
         app.extensions["jobs"] = usual
     assert not any(thread.is_alive() for thread in engine._threads)
+
+
+def test_an_errand_goes_out_when_what_the_job_wrote_is_kept_and_nobody_waits_for_it(app):
+    """F8: a mail server that takes its time keeps no transaction open, and nobody from writing."""
+
+    def work(session, args, at):
+        session.add(StoredEvent(uuid=f"before-{args['number']}", name="before", payload={}, at=at))
+
+        def errand():
+            assert states() == {"running": 1}
+            with standalone_work(app) as other:
+                assert other.scalars(select(StoredEvent.name)).all() == ["before"]
+                other.add(StoredEvent(uuid="meanwhile", name="meanwhile", payload={}, at=at))
+
+        return errand
+
+    put()
+    assert engine_for(app, {"work": work}).run_due(NOON) == 1
+    assert states() == {"done": 1}
+    assert sorted(db.session.scalars(select(StoredEvent.name))) == ["before", "meanwhile"]
+
+
+def test_an_errand_that_fails_is_tried_again_with_its_job(app):
+    tried = []
+
+    def errand():
+        tried.append(1)
+        if len(tried) == 1:
+            raise ConnectionError("the mail server hung up")
+
+    engine = engine_for(app, {"work": lambda *_: errand})
+    put()
+    assert engine.run_one(NOON)
+    assert states() == {"due": 1}
+    assert engine.run_due(NOON + timedelta(minutes=1)) == 1
+    assert (len(tried), states()) == (2, {"done": 1})
+
+
+def test_a_long_errand_is_not_taken_for_a_lost_one(app, monkeypatch):
+    """Its lease is renewed while it is out."""
+    monkeypatch.setattr(jobs, "LEASE", timedelta(seconds=0.6))
+    gone, out = threading.Event(), threading.Event()
+
+    def errand():
+        gone.set()
+        out.wait(10)
+
+    engine = engine_for(app, {"work": lambda *_: errand})
+    put(due_at=now())
+    busy = threading.Thread(target=engine.run_one, args=(now(),))
+    busy.start()
+    assert gone.wait(10)
+    end = now() + timedelta(seconds=2)
+    while now() < end:
+        assert not engine.run_one(now())
+    out.set()
+    busy.join()
+    assert states() == {"done": 1}
+
+
+def test_a_poisonous_job_that_still_runs_keeps_no_timetable_waiting(app):
+    """The last try of a job that takes long holds its row; whoever plans meanwhile goes around it."""
+    planned = []
+
+    def work(session, _args, at):
+        threading.Thread(target=lambda: planned.append(engine.plan(at + LEASE * 2))).start()
+        threading.Event().wait(0.5)
+        if db.engine.dialect.name == "postgresql":
+            assert planned == [None]
+
+    engine = engine_for(app, {"work": work})
+    put()
+    with unit_of_work() as session:
+        session.execute(update(Job).values(attempts=ATTEMPTS - 1))
+    engine.run_one(NOON)
+    assert states() == {"done": 1}
 
 
 KILLED_MID_JOB = """

@@ -1,5 +1,6 @@
 """Signing in, and what must not help an attacker."""
 
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -182,3 +183,23 @@ def test_one_address_cannot_ask_for_everybodys_letters(browser, noor, session):
         assert browser().post("/forgotten", {"email": f"guess{number}@meridian.example"}).status_code == 303
     assert browser().post("/forgotten", {"email": ADDRESS}, headers={"X-Forwarded-For": "192.0.2.77"}).status_code == 429
     assert browser().post("/forgotten", {"email": ADDRESS}, environ_overrides={"REMOTE_ADDR": "198.51.100.7"}).status_code == 303
+
+
+def test_others_come_in_while_a_letter_goes_out(app, browser, noor, run_jobs, monkeypatch):
+    """F8: signing in writes, and a slow mail server is no reason to wait."""
+    seen = []
+
+    def come_in():
+        with app.app_context():
+            seen.append(attempt(browser()).status_code)
+
+    class Slow:
+        def send(self, _letter):
+            other = threading.Thread(target=come_in)
+            other.start()
+            other.join()
+
+    monkeypatch.setitem(app.extensions, "mailbox", Slow())
+    browser().post("/forgotten", {"email": ADDRESS})
+    run_jobs()
+    assert seen == [303]
