@@ -3,17 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from sqlalchemy import Select, Subquery, and_, case, func, literal, null, select, true, union_all
 from sqlalchemy.orm import Session, aliased
 
+from app.core.database import read_rows
 from app.core.errors import NotFound
 from app.insight.models import CompletionCell, Counting, Headcount, LevelCell
 from app.insight.queries import cells
 from app.insight.queries.standing import within
 from app.insight.rules import NOBODY, Counts, Filter, Place, hidden_places
 from app.people.models import Department
+
+STATEMENTS: Final = 200
+"""How many reports' statements are kept: putting one together costs three times as much as running it."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,16 @@ class Levels:
 
 def ground(session: Session, paths: Sequence[str], asked: Filter) -> Ground:
     """The departments in reach with everybody in and below them, in one statement. Raises NotFound for a department out of reach."""
-    heads = _source(cells.heads(asked.on, past=True) if asked.on else select(Headcount.department_id, Headcount.country, Headcount.people))
+    return _ground(read_rows(session, _grounds(tuple(paths), asked.on)), asked)
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _grounds(paths: tuple[str, ...], on: date | None) -> Any:
+    heads = _source(cells.heads(on, past=True) if on else select(Headcount.department_id, Headcount.country, Headcount.people))
     columns = (Department.id, Department.slug, Department.name, Department.path, heads.c.country, func.coalesce(heads.c.people, 0).label("people"))
     known = select(*columns).outerjoin(heads, heads.c.department_id == Department.id).where(within(paths, Department.path))
     nobodys = select(null(), null(), null(), literal("/"), heads.c.country, heads.c.people).where(heads.c.department_id.is_(None))
-    rows = session.execute(union_all(known, nobodys.where(within(paths, literal("/"))))).all()
-    return _ground(rows, asked)
+    return union_all(known, nobodys.where(within(paths, literal("/"))))
 
 
 def _ground(rows: Sequence[Any], asked: Filter) -> Ground:
@@ -96,6 +105,17 @@ def _upwards(path: str) -> set[str]:
 
 def tallies(session: Session, paths: Sequence[str], asked: Filter, places: Sequence[Place], base: Place | None, *, today: date) -> Tallies:
     """The counts of these places and of the whole report for every course, in one statement."""
+    sums = _tallied(asked, tuple(place.id for place in places), (base.path,) if base else tuple(paths), today)
+    found: dict[tuple[int | None, int], Standing] = {}
+    for row in read_rows(session, sums):
+        counts = Counts(int(row.completed), int(row.started), int(row.waiting), int(row.overdue))
+        before = found.get((row.place, row.course_id), Standing())
+        found[row.place, row.course_id] = Standing(counts, before.choice) if row.mandatory else Standing(before.duty, counts)
+    return found
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _tallied(asked: Filter, places: tuple[int, ...], paths: tuple[str, ...], today: date) -> Any:
     stored = (*_keys(CompletionCell), CompletionCell.completed, CompletionCell.started, CompletionCell.waiting)
     cell = _source(cells.completion(asked.on, past=True) if asked.on else select(*stored))
     late = and_(cell.c.mandatory, cell.c.due_on < (asked.on or today))
@@ -107,42 +127,42 @@ def tallies(session: Session, paths: Sequence[str], asked: Filter, places: Seque
     each = (
         select(above.c.ancestor.label("place"), cell.c.course_id, cell.c.mandatory, *sums)
         .join(above, above.c.id == cell.c.department_id)
-        .where(above.c.ancestor.in_([place.id for place in places]), *_country(cell, asked))
+        .where(above.c.ancestor.in_(places), *_country(cell, asked))
         .group_by(above.c.ancestor, cell.c.course_id, cell.c.mandatory)
     )
     whole = (
         select(null().label("place"), cell.c.course_id, cell.c.mandatory, *sums)
         .outerjoin(Department, Department.id == cell.c.department_id)
-        .where(within((base.path,) if base else paths), *_country(cell, asked))
+        .where(within(paths, Department.path), *_country(cell, asked))
         .group_by(cell.c.course_id, cell.c.mandatory)
     )
-    found: dict[tuple[int | None, int], Standing] = {}
-    for row in session.execute(union_all(each, whole)):
-        counts = Counts(int(row.completed), int(row.started), int(row.waiting), int(row.overdue))
-        before = found.get((row.place, row.course_id), Standing())
-        found[row.place, row.course_id] = Standing(counts, before.choice) if row.mandatory else Standing(before.duty, counts)
-    return found
+    return union_all(each, whole)
 
 
 def levels(session: Session, paths: Sequence[str], asked: Filter, base: Place | None) -> Levels:
     """Certificates held in the report's places, and when the roll-ups were last counted, in one statement."""
+    rows = read_rows(session, _levels(asked, (base.path,) if base else tuple(paths)))
+    return Levels(rows[0].counted_at, {row.level: (int(row.certified), int(row.lapsing)) for row in rows if row.level})
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _levels(asked: Filter, paths: tuple[str, ...]) -> Any:
     stored = select(LevelCell.department_id, LevelCell.country, LevelCell.level, LevelCell.certified, LevelCell.lapsing)
     cell = _source(cells.levels(asked.on, past=True) if asked.on else stored)
     held = (
         select(cell.c.level, func.sum(cell.c.certified).label("certified"), func.sum(cell.c.lapsing).label("lapsing"))
         .outerjoin(Department, Department.id == cell.c.department_id)
-        .where(within((base.path,) if base else paths), *_country(cell, asked))
+        .where(within(paths, Department.path), *_country(cell, asked))
         .group_by(cell.c.level)
         .subquery()
     )
     one = select(literal(1).label("one")).subquery()
-    rows = session.execute(
+    return (
         select(Counting.counted_at, held.c.level, held.c.certified, held.c.lapsing)
         .select_from(one)
         .outerjoin(Counting, Counting.id == one.c.one)
         .outerjoin(held, true())
-    ).all()
-    return Levels(rows[0].counted_at, {row.level: (int(row.certified), int(row.lapsing)) for row in rows if row.level})
+    )
 
 
 def _keys(table: Any) -> tuple[Any, ...]:
