@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 from email_validator import EmailNotValidError, validate_email
 
 from app.core.errors import Invalid
+from app.core.later import later
 from app.core.text import fold
 from app.core.who import Grant, Role, Who
 
+guessing = later("zxcvbn")  # its dictionaries take twelve megabytes, and most processes never read a new password
 LANGUAGES: Final = ("en", "nl")
 COUNTRY: Final = re.compile(r"[A-Z]{2}")
 SHORTEST_PASSWORD: Final = 15
@@ -67,9 +69,7 @@ def check_password(password: str, *, context: tuple[str, ...] = ()) -> None:
         rest = rest.replace(word, "") if len(word) > 2 else rest
     if len(rest.replace(" ", "")) < SHORTEST_PASSWORD // 2:
         raise Invalid("password.common", field="password")
-    from zxcvbn import zxcvbn  # noqa: PLC0415  # its dictionaries are twelve megabytes that most workers never need
-
-    if zxcvbn(password[:ESTIMATED_LENGTH], user_inputs=words, max_length=ESTIMATED_LENGTH)["score"] < LOWEST_SCORE:
+    if guessing.zxcvbn(password[:ESTIMATED_LENGTH], user_inputs=words, max_length=ESTIMATED_LENGTH)["score"] < LOWEST_SCORE:
         raise Invalid("password.common", field="password")
 
 

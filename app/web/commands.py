@@ -1,45 +1,32 @@
 """Commands of the house itself: the database's schema, and running jobs by hand."""
 
 import time
-from typing import Any
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from config import HERE
+from app.core.later import later
 
 database = AppGroup("db", help="The database's schema.")
 jobs = AppGroup("jobs", help="Jobs that wait.")
 
 
-def alembic_config(url: str) -> Any:
-    """Alembic's settings for the database at `url`."""
-    from alembic.config import Config  # noqa: PLC0415  # ten megabytes that a server never needs
-
-    config = Config()
-    config.set_main_option("script_location", str(HERE / "migrations"))
-    config.set_main_option("path_separator", "os")
-    config.attributes["url"] = url
-    return config
+migrating = later("app.web.migrating")  # Alembic takes ten megabytes, and a server never needs it
 
 
 @database.command("upgrade")
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
     """Bring the schema up to REVISION (default: the newest)."""
-    from alembic import command  # noqa: PLC0415  # as above
-
-    command.upgrade(alembic_config(current_app.config["SQLALCHEMY_DATABASE_URI"]), revision)
+    migrating.upgrade(current_app.config["SQLALCHEMY_DATABASE_URI"], revision)
 
 
 @database.command("downgrade")
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Take the schema back to REVISION."""
-    from alembic import command  # noqa: PLC0415  # as above
-
-    command.downgrade(alembic_config(current_app.config["SQLALCHEMY_DATABASE_URI"]), revision)
+    migrating.downgrade(current_app.config["SQLALCHEMY_DATABASE_URI"], revision)
 
 
 @jobs.command("run")

@@ -9,7 +9,7 @@ from app.people.actions.naming import AT_ONCE, spell_the_rest
 from app.people.models import NameWord, Person
 from app.people.queries.colleagues import colleague, colleagues_called
 from app.people.rules import Colleague, is_called, name_words
-from app.web.commands import alembic_config
+from app.web.migrating import alembic_config
 from tests.factories.people import a_person
 from tests.people.test_directory import ENTRY
 from tests.support.statements import counting_statements

@@ -194,7 +194,7 @@ def prepared(file: Path) -> str:
     """A migrated database with one link in it; its code."""
     from alembic import command
 
-    from app.web.commands import alembic_config
+    from app.web.migrating import alembic_config
 
     command.upgrade(alembic_config(f"sqlite:///{file}"), "head")
     engine, code = create_engine(f"sqlite:///{file}"), new_code()

@@ -12,7 +12,7 @@ from alembic import command
 from sqlalchemy import create_engine, text
 
 from app.core.database import Base
-from app.web.commands import alembic_config
+from app.web.migrating import alembic_config
 from tests.support.postgresql import server_address
 
 
