@@ -81,6 +81,7 @@ class Front:
     card: Card
     stories: Markup | None
     level: Markup | None
+    was_read: bool
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def front(
         card=card,
         stories=_stories(stories, locale) if stories else None,
         level=_level(steps),
+        was_read=mine.was_read,
     )
 
 

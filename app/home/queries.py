@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Date, Integer, Select, and_, bindparam, cast, func, null, or_, select, union_all
+from sqlalchemy import Date, Integer, Select, and_, bindparam, cast, exists, func, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.core.database import read_rows
@@ -15,6 +15,7 @@ from app.learning.models import Attempt, Certificate, Course, Enrolment, LessonD
 from app.learning.queries.progress import Time
 from app.learning.rules.document import CourseDocument
 from app.library.queries.reading import StoryCard
+from app.sharing.models import Reads, Share
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Mine:
     """level -> (uuid, last day)"""
     courses: tuple[tuple[int, str, str, str, int], ...]
     """id, uuid, slug, level and current version"""
+    was_read: bool
+    """whether somebody opened one of the person's shares"""
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,15 @@ def mine(session: Session, person_id: int, *, on: date) -> Mine:
     held = sorted((row for row in rows if row.course_id is None), key=lambda row: row.expires_on)
     courses = {row.course_id: (row.course_id, row.uuid, row.slug, row.level, row.current_version_id) for row in rows if row.is_open}
     times = tuple(_busy(row) for row in rows if row.id is not None)
-    return Mine(times, {row.level: (row.uuid, row.expires_on) for row in held}, tuple(courses.values()))
+    return Mine(times, {row.level: (row.uuid, row.expires_on) for row in held}, tuple(courses.values()), any(row.was_read for row in rows))
 
 
 def _of_enrolment(column: Any, table: Any) -> Select[Any]:
     return select(column).where(table.enrolment_id == Enrolment.id).correlate(Enrolment)
 
 
+_PERSON: Final = bindparam("person_id", type_=Integer())
+_WAS_READ: Final = exists().where(Share.person_id == _PERSON, Reads.link_id == Share.link_id, Reads.people > 0)
 _COLUMNS: Final[dict[str, Any]] = {
     "course_id": Course.id,
     "uuid": Course.uuid,
@@ -64,10 +69,10 @@ _COLUMNS: Final[dict[str, Any]] = {
     "done": _of_enrolment(func.aggregate_strings(LessonDone.lesson_uuid, ","), LessonDone).scalar_subquery(),
     "sitting": _of_enrolment(Attempt.uuid, Attempt).where(Attempt.state == "open").scalar_subquery(),
     "read_at": _of_enrolment(func.max(LessonDone.done_at), LessonDone).scalar_subquery(),
+    "was_read": _WAS_READ,
     "tried_at": _of_enrolment(func.max(Attempt.started_at), Attempt).scalar_subquery(),
 }
-_HELD: Final[dict[str, Any]] = {"uuid": Certificate.uuid, "level": Certificate.level, "expires_on": Certificate.expires_on}
-_PERSON: Final = bindparam("person_id", type_=Integer())
+_HELD: Final[dict[str, Any]] = {name: getattr(Certificate, name) for name in ("uuid", "level", "expires_on")} | {"was_read": _WAS_READ}
 
 # Written out once: putting it together costs the front page more than running it. A row is a course with one of the person's times
 # through it, if there is any, or a certificate.
