@@ -110,7 +110,7 @@ class DecisionForm(Form):
     ground = RadioField(_l("On what ground?"), validators=[DataRequired(_l("Choose one of the grounds."))])
     reason = TextAreaField(
         _l("Why, in your words"),
-        description=_l("A few sentences. They stand in the audit log, and the person reads them as you write them."),
+        description=_l("A few sentences. They go into the audit log, and the person reads them as you write them."),
         validators=[DataRequired(_l("Say why: the person has a right to know."))],
         render_kw={"rows": 4},
     )

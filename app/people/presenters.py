@@ -133,6 +133,14 @@ LABELS: Final[dict[str, Any]] = {
     "result": _l("Outcome"),
 }
 
+WORDS: Final[dict[str, dict[str, Any]]] = {
+    "status": STATES,
+    "role": ROLES,
+    "theme": {"system": _l("As my device"), "light": _l("Light"), "dark": _l("Dark")},
+    "locale": {"en": _l("English"), "nl": _l("Dutch")},
+    "result": {"ok": _l("worked"), "done": _l("worked"), "refused": _l("refused")},
+}
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -238,6 +246,8 @@ def holdings(session: Db, person_id: int) -> list[Holding]:
             _l("To know who works here and to speak your language"),
             _l("While you work here, and 30 days after"),
             [facts],
+            LABELS,
+            WORDS,
         ),
         Holding(
             _l("Your roles"),
@@ -245,6 +255,7 @@ def holdings(session: Db, person_id: int) -> list[Holding]:
             _l("While you hold them"),
             [{"role": role, "department": department, "since": at} for role, department, at in roles_held(session, person_id)],
             LABELS,
+            WORDS,
         ),
         Holding(
             _l("The audit log by or about you"),
@@ -252,6 +263,7 @@ def holdings(session: Db, person_id: int) -> list[Holding]:
             _l("24 months"),
             [{"at": entry.at, "action": str(ACTIONS.get(entry.action, entry.action)), "result": entry.result} for entry in entries],
             LABELS,
+            WORDS,
         ),
     ]
 
@@ -265,12 +277,21 @@ def everything_sections(session: Db, person_id: int, rooms: Sequence[Holdings]) 
 def _section(holding: Holding) -> Section:
     columns = list(holding.rows[0]) if holding.rows else []
     head = [str(holding.labels.get(column, column.replace("_", " "))) for column in columns]
-    rows = [[shown(row[column]) for column in columns] for row in holding.rows]
+    rows = [[_in_words(holding, column, row[column]) for column in columns] for row in holding.rows]
     return Section(str(holding.title), str(holding.purpose), str(holding.kept), head, rows)
 
 
+def _in_words(holding: Holding, column: str, value: object) -> str:
+    words = holding.words.get(column, {})
+    return str(words[value]) if isinstance(value, str) and value in words else shown(value)
+
+
 def shown(value: object) -> str:
-    """A value as people read it: days and moments in their language and zone, nothing for nothing."""
+    """A value as people read it: days and moments in their language and zone, each of several, nothing for nothing."""
+    if isinstance(value, list):
+        return "; ".join(shown(each) for each in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {shown(each)}" for name, each in value.items())
     if isinstance(value, datetime):
         return moment(value, "medium")
     if isinstance(value, date):

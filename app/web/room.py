@@ -22,7 +22,7 @@ May = Callable[[Who | None], bool]
 class Holding:
     """One kind of thing held about a person: what for, for how long, and the rows themselves (column → value).
 
-    `labels` gives each column its word on the page; other software reads the columns themselves.
+    `labels` gives each column its word on the page, and `words` a column's values theirs; other software reads both as they are.
     """
 
     title: Any
@@ -30,6 +30,7 @@ class Holding:
     kept: Any
     rows: Sequence[Mapping[str, Any]]
     labels: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 Holdings = Callable[[Session, int], list[Holding]]

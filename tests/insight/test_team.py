@@ -61,7 +61,7 @@ def test_a_pass_that_ran_out_counts_neither_as_passed_nor_for_the_certificate_an
     assert [stat.get_text(strip=True) for stat in page.select(".stat-number")] == ["8"]
     assert words(page) == ["8 of 18", "10 of 18"]
     assert "passed and still valid" in page.text
-    assert "runs out on a day of its own" in page.text
+    assert "expires on a day of its own" in page.text
 
 
 def test_a_small_team_gets_no_numbers_but_the_reason(browser, cast, session):

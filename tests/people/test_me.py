@@ -7,6 +7,7 @@ import pytest
 from app.people.actions.looking import note_look
 from app.people.models import Person, Session
 from tests.factories.people import PASSWORD, a_person
+from tests.support.holdings import columns_without_words
 
 
 def test_settings_change_language_theme_and_quiet_hours(browser, cast, session):
@@ -57,6 +58,7 @@ def test_everything_held_can_be_read_and_taken_along_with_who_looked(browser, ca
     assert cast.hedy.name not in text
     document = ada.get("/me/everything.json").json
     assert any(row.get("email") == cast.ada.email for holding in document for row in holding["rows"])
+    assert columns_without_words(ada) == set()
 
 
 def test_everything_holds_nothing_of_anybody_else(browser, cast, session):

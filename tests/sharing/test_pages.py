@@ -16,6 +16,7 @@ from tests.factories.people import a_person
 from tests.factories.playbooks import a_policy
 from tests.factories.sharing import a_right_to_share, a_share
 from tests.sharing.conftest import statements, who_is
+from tests.support.holdings import columns_without_words
 
 MINE = "Last month my own laptop died the day before a deadline. Four minutes later I was back at work."
 CAPTION = "We used to glue our keyboards in, and then wondered why so many laptops were thrown away."
@@ -308,6 +309,7 @@ def test_everything_held_contains_every_text_as_sent(ada, session, cast, story):
     assert "What you shared" in text
     assert MINE in text
     assert "canary" not in text
+    assert columns_without_words(ada) == set()
 
 
 def test_a_leavers_links_go_on_and_the_account_shares_no_more(ada, session, cast, browser):

@@ -100,5 +100,5 @@ def _decision(each: Decision, zone: str) -> DecisionRow:
 def said_of(decision: str, name: str) -> str:
     """What to say when it is done."""
     if decision == "revoked":
-        return _("The certificate is revoked. %(name)s gets a letter that says why.", name=name)
-    return _("The certificate counts again. %(name)s gets a letter that says so.", name=name)
+        return _("The certificate is revoked. %(name)s gets an e-mail that says why.", name=name)
+    return _("The certificate counts again. %(name)s gets an e-mail that says so.", name=name)

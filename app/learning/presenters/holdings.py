@@ -1,24 +1,74 @@
 """Everything that the learning room holds about a person, for that person to read."""
 
+from typing import Any, Final
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from app.learning.queries.holdings import answers_held, attempts_held, certificates_held, decisions_held, enrolments_held, lessons_held
+from app.learning.presenters.words import DECISIONS, GROUNDS, LEVEL_NAMES, REASONS
+from app.learning.queries.holdings import Rows, answers_held, attempts_held, certificates_held, decisions_held, enrolments_held, lessons_held
 from app.web.room import Holding
+
+LABELS: Final[dict[str, Any]] = {
+    "course": _l("Course"),
+    "ordinal": _l("Time"),
+    "state": _l("Status"),
+    "mandatory_role": _l("Mandatory"),
+    "due_on": _l("Due"),
+    "enrolled_at": _l("Enrolled"),
+    "completed_at": _l("Completed"),
+    "completed_on": _l("Day of completion"),
+    "expires_on": _l("Valid until"),
+    "lesson": _l("Lesson"),
+    "done_at": _l("Read"),
+    "number": _l("Attempt"),
+    "attempt": _l("Attempt"),
+    "started_at": _l("Begun"),
+    "submitted_at": _l("Handed in"),
+    "score": _l("Score"),
+    "passed": _l("Passed"),
+    "place": _l("Question"),
+    "chosen": _l("Chosen"),
+    "saved_at": _l("Saved"),
+    "level": _l("Level"),
+    "code": _l("Code"),
+    "name": _l("Name"),
+    "courses": _l("Courses"),
+    "issued_at": _l("Issued"),
+    "revoked_at": _l("Revoked"),
+    "decision": _l("Decision"),
+    "ground": _l("Ground"),
+    "reason": _l("Reason"),
+    "at": _l("When"),
+}
+WORDS: Final[dict[str, dict[str, Any]]] = {
+    "state": {
+        "open": _l("Under way"),
+        "paused": _l("Paused"),
+        "left": _l("Stopped"),
+        "completed": _l("Passed"),
+        "submitted": _l("Handed in"),
+    },
+    "level": LEVEL_NAMES,
+    "mandatory_role": REASONS,
+    "decision": DECISIONS,
+    "ground": GROUNDS,
+}
 
 
 def holdings(session: Session, person_id: int) -> list[Holding]:
     """Enrolments, lessons done, attempts, answers, certificates and what was decided about them."""
-    years = _l("Until you leave, and two years after.")
+    go_on = _l("So that you can go on where you stopped.")
+    grade = _l("To grade you fairly, and for you to look back.")
     return [
-        Holding(
-            _l("Courses"), _l("So that you can go on where you stopped, and to prove what you completed."), years, enrolments_held(session, person_id)
-        ),
-        Holding(_l("Lessons read"), _l("So that you can go on where you stopped."), years, lessons_held(session, person_id)),
-        Holding(_l("Quiz attempts"), _l("To grade you fairly, and for you to look back."), years, attempts_held(session, person_id)),
-        Holding(_l("Quiz answers"), _l("To grade you fairly, and for you to look back."), years, answers_held(session, person_id)),
-        Holding(_l("Certificates"), _l("To prove your level to whoever you give the code to."), years, certificates_held(session, person_id)),
-        Holding(
-            _l("Certificates revoked or reinstated"), _l("So that you can read what was decided, and why."), years, decisions_held(session, person_id)
-        ),
+        _held(_l("Courses"), _l("So that you can go on where you stopped, and to prove what you completed."), enrolments_held(session, person_id)),
+        _held(_l("Lessons read"), go_on, lessons_held(session, person_id)),
+        _held(_l("Quiz attempts"), grade, attempts_held(session, person_id)),
+        _held(_l("Quiz answers"), grade, answers_held(session, person_id)),
+        _held(_l("Certificates"), _l("To prove your level to whoever you give the code to."), certificates_held(session, person_id)),
+        _held(_l("Certificates revoked or reinstated"), _l("So that you can read what was decided, and why."), decisions_held(session, person_id)),
     ]
+
+
+def _held(title: Any, purpose: Any, rows: Rows) -> Holding:
+    return Holding(title, purpose, _l("Until you leave, and two years after."), rows, LABELS, WORDS)

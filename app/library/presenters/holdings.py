@@ -1,5 +1,7 @@
 """What the library holds about a person."""
 
+from typing import Any, Final
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
@@ -8,6 +10,17 @@ from app.library.presenters.sentences import STATE_NAMES, STEP_NAMES
 from app.library.queries.records import pictures_by, steps_by, stories_by
 from app.web.i18n import choose_locale
 from app.web.room import Holding
+
+LABELS: Final[dict[str, Any]] = {
+    "title": _l("Title"),
+    "state": _l("Status"),
+    "created_at": _l("Begun"),
+    "step": _l("What"),
+    "at": _l("When"),
+    "comment": _l("Comment"),
+    "alt": _l("Description"),
+    "added_at": _l("Added"),
+}
 
 
 def held_about(session: Session, person_id: int) -> list[Holding]:
@@ -22,6 +35,7 @@ def held_about(session: Session, person_id: int) -> list[Holding]:
                 {"title": title_of(row.title, locale), "state": str(STATE_NAMES[row.state]), "created_at": row.created_at}
                 for row in stories_by(session, person_id)
             ],
+            LABELS,
         ),
         Holding(
             _l("What you did in reviews"),
@@ -31,11 +45,13 @@ def held_about(session: Session, person_id: int) -> list[Holding]:
                 {"title": title_of(row.title, locale), "step": str(STEP_NAMES[row.step]), "at": row.at, "comment": row.comment}
                 for row in steps_by(session, person_id)
             ],
+            LABELS,
         ),
         Holding(
             _l("Pictures you added"),
             _l("To know who can tell where a picture comes from."),
             _l("As long as a story shows the picture."),
             [{"alt": "; ".join(row.alt.values()), "added_at": row.added_at} for row in pictures_by(session, person_id)],
+            LABELS,
         ),
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from app.sharing.presenters.words import STATUSES, network_name
+from app.sharing.presenters.words import NAMES, STATUSES, network_name
 from app.sharing.queries.shares import NetworkReads, OwnShare, own_shares
 from app.sharing.rules.intents import Post, intent
 from app.sharing.rules.networks import NETWORKS
@@ -111,6 +111,26 @@ def result_rows(reads: Sequence[NetworkReads]) -> list[tuple[str, int, str]]:
     return [(network_name(each.network), each.people, number(each.people)) for each in reads]
 
 
+LABELS: Final[dict[str, Any]] = {
+    "at": _l("When"),
+    "story": _l("Story"),
+    "network": _l("Network"),
+    "language": _l("Language"),
+    "text": _l("Text"),
+    "disclosure": _l("Disclosure"),
+    "status": _l("Status"),
+    "post_url": _l("Address of your post"),
+    "policy_version": _l("Version of the policy"),
+    "closeness": _l("Close to the words of others, in per cent"),
+    "people_who_read_on": _l("People who read on"),
+}
+WORDS: Final[dict[str, dict[str, Any]]] = {
+    "network": {**{slug: each.name for slug, each in NETWORKS.items()}, **NAMES},
+    "language": {"en": _l("English"), "nl": _l("Dutch")},
+    "status": {status: words for status, (words, _meaning) in STATUSES.items()},
+}
+
+
 def holdings(session: Session, person_id: int) -> list[Holding]:
     """What the sharing room holds about a person: every text as it was sent, with the proofs it rests on."""
     return [
@@ -119,6 +139,8 @@ def holdings(session: Session, person_id: int) -> list[Holding]:
             _l("To prove, to you and for you, what you posted, that you said where you work, and which rules applied"),
             _l("While you work here, and 30 days after"),
             [_held(share) for share in own_shares(session, person_id, limit=_ALL)],
+            LABELS,
+            WORDS,
         )
     ]
 

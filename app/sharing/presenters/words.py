@@ -24,7 +24,7 @@ STATUSES: Final[dict[str, tuple[Any, str]]] = {
     "not_posted": (_l("Not posted"), "quiet"),
 }
 """Status -> what it is called and what it means ("done", "careful" or "quiet")."""
-_NAMES: Final[dict[str, Any]] = {"email": _l("E-mail"), "sheet": _l("Your phone")}
+NAMES: Final[dict[str, Any]] = {"email": _l("E-mail"), "sheet": _l("Your phone")}
 _VERDICTS: Final[dict[str, tuple[Any, str]]] = {
     "yours": (_l("very much yours"), "done"),
     "partly": (_l("partly yours"), "careful"),
@@ -39,7 +39,7 @@ FITS: Final[dict[str, tuple[Any, str]]] = {
 
 def network_name(slug: str) -> str:
     """A network as people call it; the two that are none are named in the reader's language."""
-    return str(_NAMES.get(slug) or NETWORKS[slug].name)
+    return str(NAMES.get(slug) or NETWORKS[slug].name)
 
 
 def verdict(word: str) -> tuple[str, str]:

@@ -8,8 +8,9 @@ import time_machine
 from app.core.kept import forget_everything
 from app.learning.models import Course
 from tests.conftest import NOON
-from tests.factories.learners import a_certificate, a_lesson_done, a_reader, an_attempt, an_enrolment
+from tests.factories.learners import a_certificate, a_lesson_done, a_reader, an_answer, an_attempt, an_enrolment
 from tests.factories.learning import a_course, a_course_document, a_lesson_document, a_module_document, a_version
+from tests.support.holdings import columns_without_words
 from tests.support.statements import counting_statements
 
 ABSENT = "00000000-0000-4000-8000-000000000000"
@@ -245,9 +246,11 @@ def test_me_shows_my_courses_and_certificates(browser, cast, session):
 def test_everything_held_about_a_learner_is_listed(browser, cast, session):
     """P3: enrolments, lessons, attempts, answers and certificates stand under Me."""
     course = a_course(session)
-    an_attempt(session, enrolment=a_reader(session, person=cast.ada, course=course), course=course)
+    attempt = an_attempt(session, enrolment=a_reader(session, person=cast.ada, course=course), course=course)
+    an_answer(session, attempt=attempt, place=1, chosen=["k1", "k2"])
     a_certificate(session, person=cast.ada)
     page = browser(cast.ada).visit("/me/everything").text
-    for said in ("Lessons read", "Quiz attempts", "Certificates", "7Kq2mXw9Pb"):
+    for said in ("Lessons read", "Quiz attempts", "Under way", "k1; k2", "Certificates", "7Kq2mXw9Pb"):
         assert said in page
+    assert columns_without_words(browser(cast.ada)) == set()
     assert "7Kq2mXw9Pb" not in browser(cast.mallory).visit("/me/everything").text
