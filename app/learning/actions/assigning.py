@@ -1,10 +1,10 @@
 """What a role asks for: the only way in which a course becomes mandatory, and the way back when the role ends."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.core.clock import today_in
@@ -12,7 +12,7 @@ from app.core.events import announce
 from app.learning.actions.enrolling import begin, latest_enrolment, reopen
 from app.learning.events import EnrolmentChanged
 from app.learning.models import Enrolment
-from app.learning.queries.content import PublishedCourse, course_document, published_courses
+from app.learning.queries.content import PublishedCourse, published_courses
 from app.learning.rules.terms import due, may_renew
 from app.people.models import Person, RoleGrant
 
@@ -36,12 +36,15 @@ def assign_for_role(session: Session, *, person_id: int, role: str, at: datetime
 def assign_mandatory(session: Session, *, at: datetime, course_id: int | None = None) -> None:
     """Bring every duty in line with what courses ask today (or one course): after a course changed, and when passes come up for renewal.
 
-    Whoever has the role already counts from today.
+    Whoever has the role already counts from today; what no role is asked for any more is free choice.
     """
     for course in published_courses(session):
         if course_id in {None, course.id}:
-            for person, role in _who_must(session, course.document.mandatory_for):
+            roles = course.document.mandatory_for
+            for person, role in _who_must(session, roles):
                 assign(session, person=person, course=course, role=role, since=at, at=at)
+            for enrolment in _duties(session, Enrolment.course_id == course.id, Enrolment.mandatory_role.not_in(roles)):
+                _hand_on(session, enrolment, roles, _roles_of(session, enrolment.person_id), at=at)
 
 
 def assign(session: Session, *, person: Person, course: PublishedCourse, role: str, since: datetime, at: datetime) -> None:
@@ -52,15 +55,14 @@ def assign(session: Session, *, person: Person, course: PublishedCourse, role: s
     days = course.document.due_days or DUE_DAYS
     given_on = today_in(person.timezone, since)
     latest = latest_enrolment(session, person.id, course.id)
+    day = due(given_on, days, passed_until=_passed_until(session, person.id, course.id))
     if latest is None or latest.state == "completed":
         if latest is not None and not may_renew(latest.expires_on, today_in(person.timezone, at)):
             return
-        passed_until = latest.expires_on if latest else None
-        day = due(given_on, days, passed_until=passed_until)
         begin(session, person_id=person.id, course_id=course.id, version_id=course.version_id, after=latest, mandatory_role=role, due_on=day, at=at)
         return
     if latest.mandatory_role is None:
-        latest.mandatory_role, latest.due_on = role, due(given_on, days)
+        latest.mandatory_role, latest.due_on = role, day
         if latest.state != "left":
             announce(session, EnrolmentChanged(person.id, course.id), at=at)
         reopen_left(session, latest, at=at)
@@ -73,17 +75,39 @@ def reopen_left(session: Session, enrolment: Enrolment, *, at: datetime) -> None
 
 
 def release(session: Session, *, person_id: int, role: str, at: datetime) -> None:
-    """Give back as free choice what only this role asked for; another role that asks for the same takes its place. Announces EnrolmentChanged."""
-    held = frozenset(session.scalars(select(RoleGrant.role).where(RoleGrant.person_id == person_id)))
+    """Give back as free choice what only this role asked for, passes too: what nobody asks for any more is never overdue.
+
+    Another role that asks for the same takes its place. Announces EnrolmentChanged.
+    """
+    held = _roles_of(session, person_id)
     if role in held:
         return
-    running = Enrolment.state.in_(("open", "paused"))
-    query = select(Enrolment).where(Enrolment.person_id == person_id, Enrolment.mandatory_role == role, running).order_by(Enrolment.id)
-    for enrolment in session.scalars(query.with_for_update()):
-        other = next((one for one in course_document(session, enrolment.version_id).mandatory_for if one in held), None)
-        enrolment.mandatory_role = other
-        enrolment.due_on = enrolment.due_on if other else None
-        announce(session, EnrolmentChanged(person_id, enrolment.course_id), at=at)
+    asked = {course.id: course.document.mandatory_for for course in published_courses(session)}
+    for enrolment in _duties(session, Enrolment.person_id == person_id, Enrolment.mandatory_role == role):
+        _hand_on(session, enrolment, asked.get(enrolment.course_id, ()), held, at=at)
+
+
+def _duties(session: Session, *conditions: ColumnElement[bool]) -> Sequence[Enrolment]:
+    """Mandatory times through courses, locked until the end of the transaction."""
+    query = select(Enrolment).where(Enrolment.mandatory_role.is_not(None), *conditions)  # of no roles at all, nothing is also not one
+    return session.scalars(query.order_by(Enrolment.id).with_for_update()).all()
+
+
+def _hand_on(session: Session, enrolment: Enrolment, asked: Sequence[str], held: Collection[str], *, at: datetime) -> None:
+    """Let the first role that asks for it, of those that the person holds, stand behind a duty; without one it is no duty."""
+    other = next((role for role in asked if role in held), None)
+    enrolment.mandatory_role, enrolment.due_on = other, enrolment.due_on if other else None
+    announce(session, EnrolmentChanged(enrolment.person_id, enrolment.course_id), at=at)
+
+
+def _roles_of(session: Session, person_id: int) -> frozenset[str]:
+    return frozenset(session.scalars(select(RoleGrant.role).where(RoleGrant.person_id == person_id)))
+
+
+def _passed_until(session: Session, person_id: int, course_id: int) -> date | None:
+    """The last day of the pass that lasts longest, if there was any."""
+    passed = (Enrolment.person_id == person_id, Enrolment.course_id == course_id, Enrolment.state == "completed")
+    return session.scalar(select(func.max(Enrolment.expires_on)).where(*passed))
 
 
 def _who_must(session: Session, roles: Iterable[str]) -> list[tuple[Person, str]]:

@@ -40,7 +40,9 @@ def start_attempt(session: Session, *, person_id: int, slug: str, at: datetime) 
     if attempt is not None and not is_late(attempt.deadline_at, at):
         return attempt
     if attempt is not None:
-        _judge(session, attempt, enrolment, document, at=at)
+        session.refresh(attempt, with_for_update=True)  # an answer that came in time may still be on its way
+        if attempt.state == "open":
+            _judge(session, attempt, enrolment, course_document(session, attempt.version_id), at=at)
         return attempt
     _refuse_start(session, enrolment, document, at=at)
     reopen(session, enrolment, at=at)

@@ -59,7 +59,7 @@ def publish_course(
     before = [current.number if current else None, current.checksum if current else None]
     course.current_version_id, course.level, course.retired_at = version.id, document["level"], None
     changes = {"version": [before[0], version.number], "checksum": [before[1], sum_now]}
-    if document["mandatory_for"]:
+    if document["mandatory_for"] or (current and current.document["mandatory_for"]):
         enqueue(session, "learning.assign_mandatory", key=f"learning.assign_mandatory:{version.id}", due_at=at, course=course.id)
     audit(session, "course.published", at=at, by_id=by_id, about=("course", course.uuid), changes=changes, door=door)
     return Publication(course.id, version.id, version.number, is_new=True)

@@ -3,12 +3,16 @@
 from datetime import UTC, date, datetime
 
 from app.core.events import announce
+from app.core.models import StoredEvent
+from app.insight.queries.standing import standings
 from app.learning.actions.assigning import assign_mandatory
+from app.learning.actions.publishing import publish_course
 from app.learning.models import Enrolment
 from app.people.events import RoleGranted, RoleRevoked
+from app.web.database import unit_of_work
 from tests.conftest import NOON
 from tests.factories.learners import an_enrolment
-from tests.factories.learning import a_course
+from tests.factories.learning import a_course, a_course_document
 from tests.factories.people import a_grant, a_person
 
 
@@ -125,3 +129,50 @@ def test_who_has_left_has_no_duties(session, cast):
     session.commit()
     assign_mandatory(session, at=NOON)
     assert duties(session, cast.sanne) == []
+
+
+def revoked(session, person, run_jobs, role="spokesperson"):
+    announce(session, RoleRevoked(person.id, role), at=NOON)
+    session.commit()
+    run_jobs(NOON)
+
+
+def test_a_pass_that_a_role_asked_for_is_free_choice_without_the_role(session, cast, run_jobs):
+    """P1: when it lapses, nobody may read that something is overdue which nobody asks for any more."""
+    done = {"state": "completed", "mandatory_role": "spokesperson", "due_on": date(2026, 2, 4), "expires_on": date(2026, 11, 1)}
+    an_enrolment(session, person=cast.ada, course=a_duty(session), **done)
+    revoked(session, cast.ada, run_jobs)
+    assert duties(session, cast.ada) == [("completed", None, None, 1)]
+    found = session.execute(standings(NOON.date()).where(Enrolment.person_id == cast.ada.id)).all()
+    assert found == []
+
+
+def test_a_course_that_asks_no_role_any_more_gives_its_duties_back(session, cast, run_jobs):
+    """The version in force decides, not the one that somebody began with."""
+    course = a_duty(session)
+    an_enrolment(session, person=cast.sanne, course=course, mandatory_role="spokesperson", due_on=date(2026, 12, 1))
+    kept = an_enrolment(session, person=cast.hugo, course=course, mandatory_role="spokesperson", due_on=date(2026, 12, 1))
+    document = {**a_course_document(mandatory_for=["hub"], due_days=30), "uuid": course.uuid, "version": 2, "source": {"changed": True}}
+    with unit_of_work() as work:
+        publish_course(work, document, pictures=(), storage=None, at=NOON)
+    run_jobs(NOON)
+    assert duties(session, cast.sanne) == [("open", None, None, 1)]
+    assert (kept.mandatory_role, kept.due_on) == ("hub", date(2026, 12, 1))
+    with unit_of_work() as work:
+        publish_course(work, {**document, "mandatory_for": [], "version": 3, "source": {}}, pictures=(), storage=None, at=NOON)
+    run_jobs(NOON)
+    assert duties(session, cast.hugo) == [("open", None, None, 1)]
+
+
+def test_a_renewal_under_way_is_not_due_before_the_pass_ends(session, cast, run_jobs):
+    course = a_duty(session)
+    an_enrolment(session, person=cast.sanne, course=course, state="completed", expires_on=date(2026, 3, 1))
+    an_enrolment(session, person=cast.sanne, course=course, ordinal=2)
+    granted(session, cast.sanne, run_jobs)
+    assert duties(session, cast.sanne)[1] == ("open", "spokesperson", date(2026, 3, 1), 2)
+
+
+def test_free_choice_is_left_alone(session, cast):
+    an_enrolment(session, person=cast.ada, course=a_course(session))
+    assign_mandatory(session, at=NOON)
+    assert session.query(StoredEvent).count() == 0

@@ -8,11 +8,11 @@ import pytest
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.models import StoredEvent
 from app.learning.actions.attempting import close_attempt, save_answer, start_attempt, submit_attempt
-from app.learning.models import Answer, Attempt, Certificate, Enrolment
+from app.learning.models import Answer, Attempt, Certificate, Course, Enrolment
 from app.learning.rules.quiz import GRACE
 from tests.conftest import NOON
 from tests.factories.learners import a_lesson_done, a_reader, an_attempt, an_enrolment, right_answers
-from tests.factories.learning import a_course, a_course_document
+from tests.factories.learning import a_course, a_course_document, a_module_document, a_version
 
 HOUR = timedelta(hours=1)
 
@@ -213,3 +213,17 @@ def test_starting_after_a_lost_deadline_judges_what_was_saved(session, cast):
     attempt = start_attempt(session, person_id=cast.ada.id, slug="principles", at=NOON)
     late = start_attempt(session, person_id=cast.ada.id, slug="principles", at=NOON + HOUR)
     assert (late.id, late.state, late.score) == (attempt.id, "submitted", 0)
+
+
+def test_a_lost_attempt_is_judged_by_the_version_that_it_was_drawn_from(session, cast):
+    """T31: who left and came back reads the newest version; the paper is still the old one."""
+    course = a_course(session, attempt_minutes=30)
+    enrolment = a_reader(session, person=cast.ada, course=course)
+    attempt = start_attempt(session, person_id=cast.ada.id, slug="principles", at=NOON)
+    for place, chosen in right_answers(attempt, course).items():
+        save_answer(session, person_id=cast.ada.id, slug="principles", attempt=attempt.uuid, place=place, chosen=chosen, at=NOON)
+    newer = a_version(session, course=session.get(Course, course.id), document=a_course_document(version=2, modules=[a_module_document()]), number=2)
+    enrolment.version_id = newer.id
+    session.commit()
+    late = start_attempt(session, person_id=cast.ada.id, slug="principles", at=NOON + HOUR)
+    assert (late.id, late.score, late.passed) == (attempt.id, 100, True)
