@@ -14,6 +14,14 @@ from tests.support.statements import counting_statements, writes
 ROWS = rows()
 PAGES = sorted(name for name, row in ROWS.items() if "GET" in row["methods"])
 WRITES = sorted(name for name, row in ROWS.items() if "POST" in row["methods"])
+APP = Path(__file__).parents[2] / "app"
+KEPT = {
+    "learning.lesson": "private, no-cache",
+    "library.story": "private, no-cache",
+    "library.picture": "private, max-age=3600",
+    "learning.media": "private, max-age=31536000, immutable",
+}
+"""What a browser may keep while somebody is signed in, and how (docs/decisions/0011): what is the same for everybody who may see it."""
 CANARY = '"\'><i data-canary="1">{{7*7}}</i>'
 
 
@@ -78,12 +86,14 @@ def test_a_write_needs_our_token_our_origin_and_a_form(world: World, endpoint: s
 
 @pytest.mark.parametrize("endpoint", PAGES)
 def test_every_page_carries_its_guards(world: World, endpoint: str):
-    """T13, T51: a fresh nonce, no inline script or style, no framing; nothing that is signed in is stored by a browser."""
+    """T13, T14, T51: a fresh nonce, no inline script or style, no framing; a browser stores what decision 0011 names, and nothing else."""
     member, path = _one_let_in(endpoint), _path(world, endpoint)
     first, second = world.ask(member, "GET", path), world.ask(member, "GET", path)
     assert first.headers["X-Content-Type-Options"] == "nosniff"
     if member != "stranger" and ROWS[endpoint]["may"] != "everyone":
-        assert first.headers["Cache-Control"] == "no-store" or "private" in first.headers["Cache-Control"], first.headers["Cache-Control"]
+        assert second.headers["Cache-Control"] == KEPT.get(endpoint, "no-store")
+        assert ("ETag" in second.headers) == (endpoint in KEPT)
+        assert "Cookie" in second.headers["Vary"]
     if first.mimetype != "text/html":
         return
     policies = [answer.headers["Content-Security-Policy"] for answer in (first, second)]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from flask import current_app, render_template, request
+from flask import current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from limits import RateLimitItemPerMinute
@@ -76,13 +76,15 @@ def _retry(refusal: Refusal) -> dict[str, str]:
 
 
 def sign_out() -> ResponseReturnValue:
-    """End this session; the page before it shows nothing any more."""
+    """End this session; the browser forgets the lessons and stories that it could keep (decision 0011), and Back shows nothing any more."""
     token = current_token()
     if token:
         with unit_of_work() as session:
             close_session(session, token)
     end_session()
-    return see("people.sign_in", _("You are signed out."))
+    answer = make_response(see("people.sign_in", _("You are signed out.")))
+    answer.headers["Clear-Site-Data"] = '"cache"'  # what it may keep, it may keep while somebody is signed in
+    return answer
 
 
 def forgotten() -> ResponseReturnValue:
