@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import g
 from sqlalchemy import func, select
 
@@ -91,11 +92,31 @@ def test_checking_says_everything_and_keeps_nothing(ada):
 
 
 def test_the_check_button_shows_the_page_with_what_was_typed(ada):
-    answer = ada.post("/share/laptops/check", {"body": "My team did <b>this</b>.", "network": "x", "language": "en", "token": "x" * 10})
+    answer = ada.post("/share/laptops/check", {"body": "My team at Meridian did <b>this</b>.", "network": "x", "language": "en", "token": "x" * 10})
     assert answer.status_code == 200
-    assert "My team did &lt;b&gt;this&lt;/b&gt;." in answer.text
+    assert "My team at Meridian did &lt;b&gt;this&lt;/b&gt;." in answer.text
     assert "in your own words" in answer.text
     assert count(Share) == count(Link) == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "chip", "why"),
+    [
+        ("My team did this.", "en", "I work at Meridian.", "You write “my team”, and a stranger does not know where that is."),
+        ("Bij ons kan dat.", "nl", "Ik werk bij Meridian.", "You write “bij ons”, and a stranger does not know where that is."),
+        ("Look at this.", "en", "I work at Meridian.", ""),
+        ("My team at Meridian did this.", "en", "", ""),
+    ],
+)
+def test_who_speaks_of_work_without_the_companys_name_hears_why_a_sentence_stands_before_the_text(ada, body, language, chip, why):
+    typed = {"body": body, "network": "x", "language": language, "token": "x" * 10}
+    part = BeautifulSoup(ada.post("/share/laptops/check", typed, headers={"HX-Request": "true"}).text, "html.parser")
+    said = part.select_one(".says-why")
+    assert part.find(id="said").get_text() == chip
+    assert (said.get_text() if said else "").startswith(why)
+    assert bool(said) == bool(why)
+    assert (said is None) or (chip in said.get_text() and said.get_text() in part.find(role="status").get_text())
+    assert (f"{chip} {body}".strip()) in part.select_one("figure.preview").get_text(), "readers get what the words promise"
 
 
 def test_a_check_without_what_belongs_to_the_form_is_refused(ada):

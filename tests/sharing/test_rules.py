@@ -1,4 +1,4 @@
-"""The pure decisions: disclosure, own words, addresses, intents, readers."""
+"""The pure decisions: own words, addresses, intents, readers."""
 
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from app.core.errors import Invalid
 from app.sharing.rules.addresses import check_post_url, check_server, tagged
 from app.sharing.rules.closeness import compare
-from app.sharing.rules.disclosure import disclosed, own_disclosure, phrase
 from app.sharing.rules.intents import Post, intent, with_link
 from app.sharing.rules.networks import NETWORKS
 from app.sharing.rules.readers import device, hit, is_robot, referrer_host
@@ -21,42 +20,6 @@ CAPTION = (
 )
 AT = datetime(2026, 11, 23, 12, 34, 56, tzinfo=UTC)
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-
-
-@pytest.mark.parametrize(
-    ("text", "says_it"),
-    [
-        ("I work at Meridian, and this is my week.", True),
-        ("Ik werk bij Meridian en dit is mijn week.", True),
-        ("My team repaired 600 machines.", True),
-        ("Bij ons repareer je hem zelf.", True),
-        ("At Meridian we stopped glueing.", True),
-        ("At MERIDIAN we stopped glueing.", True),
-        ("Mijn collega\u2019s bij Meridian", True),
-        ("I\u2019m employed there.", True),
-        ("We all love old laptops.", False),
-        ("Meridian repairs laptops.", False),
-        ("#IworkatMeridian look at this", False),
-        ("#Meridian #werkenbij #myteam", False),
-        ("\uff03IworkatMeridian", False),
-        ("Look. " + "x" * 100 + " I work at Meridian.", False),
-        ("", False),
-    ],
-)
-def test_the_employer_is_named_in_words_within_the_first_hundred_characters(text, says_it):
-    assert bool(own_disclosure(text, "Meridian")) is says_it
-
-
-@pytest.mark.parametrize(("language", "start"), [("en", "I work at Meridian."), ("nl", "Ik werk bij Meridian.")])
-def test_who_does_not_say_it_gets_the_phrase_before_the_text(language, start):
-    text, said = disclosed("Look at this.", language=language, org="Meridian")
-    assert text == f"{start} Look at this."
-    assert said == phrase(language, "Meridian") == start
-
-
-def test_whoever_says_it_in_other_words_keeps_them():
-    text, said = disclosed("My team built this.", language="en", org="Meridian")
-    assert text == said == "My team built this."
 
 
 def test_own_words_are_very_much_yours():

@@ -66,13 +66,18 @@ class Preview:
 
 @dataclass(frozen=True)
 class Judged:
-    """Everything that is said about a draft. `chip` is the disclosure that will stand before the text, "" where the writer says it."""
+    """Everything that is said about a draft.
+
+    `chip` is the disclosure that will stand before the text, "" where the writer says it; `unnamed` tells a writer who spoke of their work
+    without naming the company why it stands there.
+    """
 
     network: str
     chip: str
     length: Measure
     own_words: Measure
     disclosure: str
+    unnamed: str
     advice: Measure | None
     tone: str
     tone_language: str
@@ -158,7 +163,7 @@ def judged_view(story: OpenStory, draft: Draft, found: Judgement, fits: Sequence
     """What is said about a draft."""
     network, fit = draft.network, next((fit for fit in fits if fit.network == draft.network.slug), None)
     own, length = _own_words(found.closeness, draft.body), length_of(found.length)
-    document = story.document
+    unnamed, document = _unnamed(found, house), story.document
     tone = fit.tone if fit else {}
     language = locale if locale in tone else next(iter(tone), locale)
     return Judged(
@@ -167,13 +172,26 @@ def judged_view(story: OpenStory, draft: Draft, found: Judgement, fits: Sequence
         length=length,
         own_words=own,
         disclosure=_("in your own words") if found.says_it_oneself else _("first sentence"),
+        unnamed=unnamed,
         advice=_advice(fit, network_name(network.slug)),
         tone=tone.get(language, ""),
         tone_language=language,
         preview=preview_of(document, draft, found, who=who, house=house),
-        spoken=_("%(length)s, %(own)s", length=length.text, own=own.text),
+        spoken=" ".join(filter(None, [_("%(length)s, %(own)s", length=length.text, own=own.text), unnamed])),
         slug=story.slug,
         cover_title=document.said("title", draft.language),
+    )
+
+
+def _unnamed(found: Judgement, house: House) -> str:
+    if not found.unnamed:
+        return ""
+    return _(
+        "You write “%(words)s”, and a stranger does not know where that is. “%(sentence)s” therefore stands before your text; say yourself that "
+        "it is at %(org)s, and your own words will do.",
+        words=found.unnamed,
+        sentence=found.disclosure,
+        org=house.org,
     )
 
 

@@ -11,7 +11,7 @@ from app.core.text import paragraphs
 from app.library.rules.content import StoryDocument
 from app.library.rules.targets import Links
 from app.sharing.rules.closeness import Closeness, compare
-from app.sharing.rules.disclosure import disclosed
+from app.sharing.rules.disclosure import disclosed, work_without_a_name
 from app.sharing.rules.intents import with_link
 from app.sharing.rules.length import Length, measure
 from app.sharing.rules.networks import NETWORKS, Network
@@ -58,12 +58,16 @@ class Sources:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A draft as it would be sent: the words with their disclosure, the whole text with its link, and what is to be said about it."""
+    """A draft as it would be sent: the words with their disclosure, the whole text with its link, and what is to be said about it.
+
+    `unnamed` are the writer's words about their work that do not tell whose it is, "" when there are none or the company is named.
+    """
 
     words: str
     text: str
     disclosure: str
     says_it_oneself: bool
+    unnamed: str
     length: Length
     closeness: Closeness = field(default_factory=lambda: Closeness(0))
 
@@ -80,7 +84,9 @@ def judge(draft: Draft, *, house: House, sources: Sources) -> Judgement:
     words, said = disclosed(draft.body, language=draft.language, org=house.org)
     text = with_link(words, house.sample)
     length = measure(words if draft.network.link_apart else text, draft.network)
-    return Judgement(words, text, said, words == draft.body, length, compare(draft.body, texts=sources.texts, facts=sources.facts))
+    unnamed = work_without_a_name(draft.body, house.org)
+    closeness = compare(draft.body, texts=sources.texts, facts=sources.facts)
+    return Judgement(words, text, said, words == draft.body, unnamed, length, closeness)
 
 
 def cleaned(body: str) -> str:
