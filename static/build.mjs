@@ -96,7 +96,7 @@ function pictures() {
   }
 }
 
-const isApart = (path) => path.endsWith(".css") && dirname(path).endsWith(`${sep}apart`);
+const isApart = (path, ending = ".css") => path.endsWith(ending) && dirname(path).endsWith(`${sep}apart`);
 const placed = (code) => code.replace(/url\(["']?([\w/-]+\.\w+)["']?\)/g, (whole, name) => (manifest[name] ? `url(${manifest[name]})` : whole));
 
 async function styles() {
@@ -107,7 +107,7 @@ async function styles() {
   const scanner = new Scanner({ sources: compiler.sources });
   const { code } = optimize(compiler.build(scanner.scan()), { minify: true, file: "app.css" });
   put("app.css", placed(code));
-  files(src).filter(isApart).forEach((path) => sheet(path, code));
+  files(src).filter((path) => isApart(path)).forEach((path) => sheet(path, code));
 }
 
 // A style sheet of its own, for pages that few people open; it stands on app.css, whose values it uses.
@@ -125,6 +125,7 @@ async function scripts() {
     const file = join(src, room.name, `${room.name}.js`);
     if (existsSync(file)) entryPoints[room.name] = file;
   }
+  for (const file of files(src).filter((path) => isApart(path, ".js"))) entryPoints[basename(file, ".js")] = file;
   const result = await build({
     entryPoints, bundle: true, splitting: true, format: "esm", minify: true, target: "es2022", outdir: dist, write: false,
     entryNames: "[name].[hash]", chunkNames: "[name].[hash]", metafile: true, legalComments: "none", absWorkingDir: root, logLevel: "warning",

@@ -113,7 +113,7 @@ def work_without_a_name(text: str, org: str) -> str:
 def _sentences(text: str, org: str) -> Iterator[str]:
     """The sentences at the start of `text`: words in small letters with a space around each, without addresses and hashtags."""
     whole = text.strip()
-    start = first_graphemes(whole, WITHIN)
+    start = first_graphemes(whole, WITHIN)[:KEPT]
     if _WORD_GOES_ON.match(whole, len(start)):
         start = start.rpartition(" ")[0]
     said = _ADDRESS.sub(" ", fold(start).replace("\u2019", "'"))

@@ -7,16 +7,18 @@ const PATIENCE_MS = 3000;
 const form = document.querySelector("form[data-answers]");
 const path = form && new URL(form.action).pathname;
 const said = form?.querySelector(".answer-kept");
-let kept = form && now(); // what the server has
+let kept = form && state("defaultChecked"); // what the server has
 let running = null;
 let tries = 0;
 let timer = 0;
 let isPressed = false;
 let isLeaving = false;
 
-function now() {
-  return JSON.stringify([...form.querySelectorAll("[name=chosen]:checked")].map((option) => option.value));
+function state(mark) {
+  return JSON.stringify([...form.querySelectorAll("[name=chosen]")].filter((option) => option[mark]).map((option) => option.value));
 }
+
+const now = () => state("checked");
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -98,10 +100,9 @@ async function follow(event) {
 function takeUp() {
   const left = waiting().find(([where]) => where === path)?.[1];
   const options = [...form.querySelectorAll("[name=chosen]")];
-  if (!left || !left.every((one) => options.some((option) => option.value === one))) return;
-  for (const option of options) option.checked = left.includes(option.value);
+  if (left?.every((one) => options.some((option) => option.value === one))) for (const option of options) option.checked = left.includes(option.value);
   if (kept === now()) forget(path);
-  else keep();
+  else keep(); // also what was chosen before this script was there
 }
 
 if (form) {
