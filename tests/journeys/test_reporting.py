@@ -5,8 +5,11 @@ import re
 from collections.abc import Callable
 from io import StringIO
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
+from app.demo.rules import PASSWORD
+from tests.support.axe import violations
+from tests.support.demo import House
 from tests.support.window import Window
 
 
@@ -25,14 +28,59 @@ def test_hr_filters_drills_down_says_why_and_takes_the_table_along(window: Calla
     assert len(table) > 2
     assert not [cell for row in table for cell in row if cell.startswith(("=", "+", "@"))], "no cell is a formula"
     here.send(page.locator("table tbody a[href^='/hr/people']").first)
-    name = page.locator("table tbody th a").first
+    list_of_people, name = page.url, page.locator("table tbody th a").nth(2)
     who = name.inner_text()
-    here.send(name)
-    assert re.search(r"/hr/people/[0-9a-f-]{36}/why", page.url), "first it asks why"
-    here.press("main form label[for^=purpose]")
-    here.send("form[action$='/why'] button")
+    here.press(name)
+    beside = page.get_by_role("dialog", name=who)
+    here.press(beside.locator("form label[for^=purpose]").first)
+    here.press(beside.locator("form[action$='/why'] button"))
+    expect(beside.locator("h3").first).to_be_visible()
+    assert beside.bounding_box() is not None
+    assert re.search(r"/hr/people/[0-9a-f-]{36}$", page.url), "the address is the record's own"
+    page.go_back()
+    expect(beside).to_be_hidden()
+    assert page.url == list_of_people
+    here.press(name)
+    expect(beside.locator("h3").first).to_be_visible()
+    page.reload()
     assert page.locator("h1").inner_text() == who
-    assert re.search(r"/hr/people/[0-9a-f-]{36}$", page.url)
+
+
+def test_a_person_opens_beside_the_list_over_its_whole_width_on_a_phone(window: Callable[..., Window], size: str) -> None:
+    here = window()
+    page = here.sign_in("hedy", "/hr/certificates")
+    here.press(page.locator("tbody td a").nth(3))
+    beside = page.locator("dialog[open]")
+    expect(beside.locator("form")).to_be_visible()
+    box, width = beside.bounding_box(), page.evaluate("innerWidth")
+    assert box is not None
+    assert box["width"] == (width if size == "phone" else 672)
+    assert box["x"] + box["width"] == width
+    assert not violations(page)
+    here.press(beside.locator("label[for^=purpose]").last)
+    here.press(beside.locator("form button"))
+    expect(beside.locator("a[href$='/revocation']")).to_be_visible()
+    assert not violations(page)
+    here.press(beside.locator("p a[data-panel]"))
+    expect(beside.locator("table")).not_to_have_count(0)
+    here.press(beside.locator("[data-closes]"))
+    expect(beside).to_be_hidden()
+    expect(page.locator("tbody td a").nth(3)).to_be_focused()
+
+
+def test_without_script_everything_is_a_page(chromium: Browser, house: House) -> None:
+    context = chromium.new_context(base_url=house.address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/hr/people")
+    page.locator("input[name=email]").fill("hedy@meridian.example")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    who = page.locator("table tbody th a").first.inner_text()
+    page.locator("table tbody th a").first.click()
+    page.locator("main form label[for^=purpose]").first.click()
+    page.locator("main form[action$='/why'] button").click()
+    assert page.locator("h1").inner_text() == who
+    context.close()
 
 
 def test_a_manager_sees_totals_and_no_name(window: Callable[..., Window]) -> None:
@@ -51,9 +99,9 @@ def test_hr_revokes_a_certificate_and_the_right_to_share_falls_with_it(window: C
     expect(theirs.page.locator("textarea#body")).to_be_visible()
     here = window()
     page = here.sign_in("hedy", "/hr/certificates?q=Bram")
-    here.send(page.get_by_role("row", name=re.compile(r"\bBram\b")).locator("td a").first)
-    here.press("main form label:last-of-type")
-    here.send("form[action*='/why'] button")
+    here.press(page.get_by_role("row", name=re.compile(r"\bBram\b")).locator("td a").first)
+    here.press("dialog form label:last-of-type")
+    here.press("dialog form[action*='/why'] button")
     here.send("a[href$='/revocation']")
     here.press("form.form button[type=submit]")
     expect(page.locator("[role=alert]")).to_be_focused()

@@ -53,7 +53,7 @@ def prepare(here: Window, name: str, house: House) -> tuple[str, ...]:
         start += (here.page.url.removeprefix(house.address),)
     if name == "hedy":
         here.go("/hr/people")
-        here.send("main table th a")
+        here.go(here.page.locator("main table th a").first.get_attribute("href") or "")
         here.press("main form label[for^=purpose]")
         here.send("main form[action$='/why'] button")
         start += (here.page.url.removeprefix(house.address), *two_certificates(here, house))
@@ -73,7 +73,7 @@ def two_certificates(here: Window, house: House) -> list[str]:
     found = [here.page.locator("main tbody tr:nth-child(3) th a").get_attribute("href") or ""]
     for row in (1, 2):
         here.go("/hr/certificates")
-        here.send(f"main tbody tr:nth-child({row}) td a")
+        here.go(here.page.locator(f"main tbody tr:nth-child({row}) td a").get_attribute("href") or "")
         if here.page.locator("form[action*='/why']").count():
             here.press("main form label[for^=purpose]")
             here.send("main form[action*='/why'] button")

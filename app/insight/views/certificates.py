@@ -19,6 +19,7 @@ from app.people.actions.auditing import Door
 from app.web.database import reading, unit_of_work
 from app.web.door import address_class, request_id
 from app.web.messages import see
+from app.web.part import page_or_part
 from app.web.session import the_who
 
 VERBS = {REVOKED: take_back, REINSTATED: give_back}
@@ -29,7 +30,7 @@ def certificate(uuid: str, certificate: str) -> ResponseReturnValue:
     person, proof, today = _found(uuid, certificate)
     if not _has_said_why(person, today):
         return _ask_why(uuid, certificate)
-    return render_template("insight/certificate.html", page=_page(person, proof, today))
+    return page_or_part("insight/certificate.html", page=_page(person, proof, today))
 
 
 def revoke(uuid: str, certificate: str) -> ResponseReturnValue:

@@ -21,6 +21,7 @@ from app.web.database import reading, unit_of_work
 from app.web.door import address_class, request_id
 from app.web.i18n import choose_locale
 from app.web.messages import see
+from app.web.part import page_or_part
 from app.web.session import the_who
 
 
@@ -51,7 +52,7 @@ def why(uuid: str) -> ResponseReturnValue:
         except Invalid as refusal:
             form.refuse(refusal)
     person = persons.subject(reading(), reach(who), uuid)
-    return render_template("insight/why.html", form=form, person=person, onward=onward), form.status
+    return page_or_part("insight/why.html", status=form.status, form=form, person=person, onward=onward)
 
 
 def record(uuid: str) -> ResponseReturnValue:
@@ -61,7 +62,7 @@ def record(uuid: str) -> ResponseReturnValue:
     person = persons.subject(session, reach(who), uuid)
     if not persons.has_said_why(session, viewer_id=who.id, subject_id=person.id, day=today):
         return redirect(url_for("insight.why", uuid=uuid), 303)
-    return render_template("insight/record.html", record=_record(person, today), tabs=hr_tabs("people"))
+    return page_or_part("insight/record.html", record=_record(person, today))
 
 
 def _record(person: persons.Subject, today: date) -> object:
