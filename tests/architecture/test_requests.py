@@ -1,6 +1,7 @@
 """What holds for every request, generated over the route table: GETs that write nothing, tricks that open nothing, headers on every page."""
 
 import re
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup

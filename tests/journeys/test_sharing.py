@@ -28,6 +28,7 @@ def test_without_a_certificate_a_story_can_be_read_and_the_button_says_what_is_m
 
 def test_an_ambassador_writes_posts_and_says_so(window: Callable[..., Window]) -> None:
     here = window()
+    here.answer_outside()
     page = here.sign_in("bram", "/library/")
     here.send(f"main a[href='/library/{STORY}']")
     here.send("nav.steps a[href^='/share/']")

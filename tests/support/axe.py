@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 SCRIPT = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async (only) => {
-  const options = { resultTypes: ["violations"], ...(only ? { runOnly: { type: "rule", values: only } } : {}) };
+  const options = { resultTypes: ["violations"], preload: { assets: ["media"] }, ...(only ? { runOnly: { type: "rule", values: only } } : {}) };
   const found = await axe.run(document, options);
   return found.violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.slice(0, 4).map((node) => `${node.target} ${node.failureSummary}`) }));
 }"""

@@ -9,8 +9,8 @@ from email.policy import default
 from flask import Flask
 
 from tests.support.demo import House
-from tests.support.learner import read_to_the_end
-from tests.support.walk import Stop, walk
+from tests.support.pen import Pen
+from tests.support.walk import Stop, reading, walk
 from tests.support.window import Window
 
 PRINCIPLES = "social-media-principles"
@@ -27,7 +27,7 @@ def tour(app: Flask, house: House, open_window: Callable[..., Window], *, langua
     for name in (STRANGER, *PERSONAS):
         here = open_window(size="desktop", language=language)
         start = prepare(here, name, house)
-        for stop in walk(app, here.context.request, start, house.address):
+        for stop in walk(app, reading(here.context.request), start, house.address):
             seen[stop.endpoint] = seen.get(stop.endpoint, 0) + 1
             if seen[stop.endpoint] <= each:
                 yield name, here, stop
@@ -36,54 +36,57 @@ def tour(app: Flask, house: House, open_window: Callable[..., Window], *, langua
 
 def prepare(here: Window, name: str, house: House) -> tuple[str, ...]:
     """Sign in, and do what must be done before some pages are there; returns where the walk begins."""
+    pen = Pen(here.context.request, house.address)
     if name == STRANGER:
-        here.go("/forgotten")
-        here.page.locator("input[name=email]").fill("bram@meridian.example")
-        here.send("main form button")
+        pen.send("/forgotten", "/forgotten", email="bram@meridian.example")
         code = house.ask("SELECT code FROM learning_certificate ORDER BY id LIMIT 1")[0][0]
         return (*STREET, f"/verify/{code}", letter_link(house))
-    here.sign_in(name, "/me")
-    start = ("/", "/me", "/search?q=laptop")
+    pen.sign_in(name)
+    start: tuple[str, ...] = ("/", "/me", "/search?q=laptop")
     if name == "ada":
-        here.go(f"/learn/{PRINCIPLES}")
-        here.send(".thumb a, .thumb button")
-        read_to_the_end(here)
-        here.go(f"/learn/{PRINCIPLES}")
-        here.send("form[action$='/attempts'] button")
-        start += (here.page.url.removeprefix(house.address),)
+        start += (begin_quiz(pen, PRINCIPLES),)
     if name == "hedy":
-        here.go("/hr/people")
-        here.go(here.page.locator("main table th a").first.get_attribute("href") or "")
-        here.press("main form label[for^=purpose]")
-        here.send("main form[action$='/why'] button")
-        start += (here.page.url.removeprefix(house.address), *two_certificates(here, house))
+        first = pen.read("/hr/people").select_one("main table th a")
+        assert first is not None, "HR's list names nobody"
+        start += (said_why(pen, str(first["href"])), *two_certificates(pen))
     if name == "rosa":
-        here.go("/admin/import")
-        file = {"name": "people.csv", "mimeType": "text/csv", "buffer": b"email,name\nolle@meridian.example,Olle\nwrong,\n"}
-        here.page.locator("input[type=file]").set_input_files(file)
-        here.press("main form[enctype] button")
-        here.page.wait_for_selector("dl.stats")
-        start += (here.page.url.removeprefix(house.address),)
+        start += (bring(pen, "people.csv", b"email,name\nolle@meridian.example,Olle\nwrong,\n"),)
     return start
 
 
-def two_certificates(here: Window, house: House) -> list[str]:
+def said_why(pen: Pen, path: str) -> str:
+    """Where a page about a person is, once HR has said why it looks."""
+    place = pen.follow(path)
+    return pen.inside(pen.send(place, "/why", purpose="question")) if "/why" in place else place
+
+
+def two_certificates(pen: Pen, reason: str = "It was meant for somebody else.") -> tuple[str, ...]:
     """One certificate that counts, and one that was just revoked; before them the record of somebody about whom nobody has said why."""
-    here.go("/hr/certificates")
-    found = [here.page.locator("main tbody tr:nth-child(3) th a").get_attribute("href") or ""]
-    for row in (1, 2):
-        here.go("/hr/certificates")
-        here.go(here.page.locator(f"main tbody tr:nth-child({row}) td a").get_attribute("href") or "")
-        if here.page.locator("form[action*='/why']").count():
-            here.press("main form label[for^=purpose]")
-            here.send("main form[action*='/why'] button")
-        found.append(here.page.url.removeprefix(house.address))
-    here.send("main a[href$='/revocation']")
-    here.press("main form label[for=ground-1]")
-    here.page.locator("main textarea").fill("It was meant for somebody else.")
-    here.press("main form label[for=sure]")
-    here.send("main form[action$='/revocation'] button[type=submit]")
-    return found
+    page = pen.read("/hr/certificates")
+    asked = str(page.select("main tbody tr:nth-child(3) th a")[0]["href"])
+    first, second = (said_why(pen, str(page.select(f"main tbody tr:nth-child({row}) td a")[0]["href"])) for row in (1, 2))
+    form = pen.read(f"{second}/revocation")
+    ground, sure = (form.select(f"main [name={name}]")[0]["value"] for name in ("ground", "sure"))
+    pen.send(f"{second}/revocation", "/revocation", ground=ground, sure=sure, reason=reason)
+    return asked, first, second
+
+
+def begin_quiz(pen: Pen, slug: str) -> str:
+    """Read every lesson of a course to the end, and begin its quiz; returns where the first question stands."""
+    course = f"/learn/{slug}"
+    if pen.read(course).find("form", action=f"{course}/enrolments"):
+        pen.send(course, "/enrolments")
+    for lesson in pen.read(course).select(f"a[href^='{course}/']"):
+        pen.send(str(lesson["href"]), "/done")
+    return pen.inside(pen.send(course, "/attempts"))
+
+
+def bring(pen: Pen, name: str, content: bytes) -> str:
+    """Bring a file of people, and wait until the jobs have tried its rows; returns where the outcome stands."""
+    file = {"name": name, "mimeType": "text/csv", "buffer": content}
+    place = pen.inside(pen.send("/admin/import", "/admin/import", files={"file": file}))
+    pen.wait_for(place, "dl.stats")
+    return place
 
 
 def letter_link(house: House) -> str:

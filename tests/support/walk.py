@@ -1,7 +1,7 @@
 """Walks through the application as people do: from page to page by the links on them, until nothing new appears."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -23,26 +23,49 @@ class Stop:
     endpoint: str
 
 
-def walk(app: Flask, ask: APIRequestContext, start: tuple[str, ...], address: str) -> Iterator[Stop]:
-    """Every kind of page that links reach from `start`, each a few times; an answer that is no page is left out."""
+@dataclass(frozen=True)
+class Answer:
+    """What an address answers: where it led, and the links on the page (None where it is no page)."""
+
+    url: str
+    links: tuple[str, ...] | None
+
+
+Read = Callable[[str], Answer]
+
+
+def reading(ask: APIRequestContext) -> Read:
+    """Read pages without drawing them."""
+
+    def read(path: str) -> Answer:
+        answer = ask.get(path)
+        assert answer.status < 400, f"a link leads to {path}, which answers {answer.status}"
+        if "text/html" not in answer.headers.get("content-type", ""):
+            return Answer(answer.url, None)
+        page = BeautifulSoup(answer.text(), "html.parser")
+        return Answer(answer.url, tuple(urljoin(answer.url, str(link["href"])) for link in page.find_all("a", href=True)))
+
+    return read
+
+
+def walk(app: Flask, read: Read, start: tuple[str, ...], address: str, *, each: int = EACH) -> Iterator[Stop]:
+    """Every kind of page that links reach from `start`, `each` so often; an answer that is no page is left out."""
     kinds, seen, waiting = app.url_map.bind(urlsplit(address).netloc), set(start), deque(start)
     count: dict[str, int] = {}
     while waiting:
         path = waiting.popleft()
         endpoint = _endpoint(kinds, path)
-        if endpoint is None or count.get(endpoint, 0) >= EACH:
+        if endpoint is None or count.get(endpoint, 0) >= each:
             continue
-        answer = ask.get(path)
-        assert answer.status < 400, f"a link leads to {path}, which answers {answer.status}"
+        answer = read(path)
         landed = urlsplit(answer.url)._replace(scheme="", netloc="").geturl()
         endpoint = _endpoint(kinds, landed) or endpoint
-        if "text/html" not in answer.headers.get("content-type", "") or count.get(endpoint, 0) >= EACH:
+        if answer.links is None or count.get(endpoint, 0) >= each:
             continue
         count[endpoint] = count.get(endpoint, 0) + 1
         yield Stop(landed, endpoint)
-        page = BeautifulSoup(answer.text(), "html.parser")
-        for link in page.find_all("a", href=True):
-            found = urldefrag(urljoin(answer.url, str(link["href"])))[0]
+        for link in answer.links:
+            found = urldefrag(link)[0]
             if found.startswith(address) and (inside := found.removeprefix(address)) not in seen:
                 seen.add(inside)
                 waiting.append(inside)

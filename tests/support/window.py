@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, Request, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, Request
 
 from app.demo.rules import PASSWORD
 
@@ -16,7 +16,9 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
+"""Debian's browser, without whatever it likes to fetch by itself; no name of the world outside leads anywhere."""
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 PATIENCE_MS = 15_000
 ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
@@ -24,7 +26,7 @@ ANSWERED = re.compile(r"Failed to load resource: the server responded with a sta
 
 
 def start_chromium(playwright: Playwright) -> Browser:
-    """Debian's own browser, without whatever it likes to fetch by itself."""
+    """Debian's own browser."""
     return playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
 
 
@@ -49,13 +51,19 @@ class Window:
             **phone,
         )
         self.context.set_default_timeout(PATIENCE_MS)
-        self.context.route(re.compile(rf"^(?!{re.escape(address)}/|data:|blob:)"), self._stay_inside)
+        self.context.on("request", self._note)
         self.context.on("page", self._watch)
         self.page: Page = self.context.new_page()
 
-    def _stay_inside(self, route: Route, request: Request) -> None:
-        self.outside.append(request.url)
-        route.fulfill(status=200, content_type="text/html", body="<!doctype html><title>outside</title>")
+    def _note(self, request: Request) -> None:
+        if request.url.startswith("http") and not request.url.startswith(f"{self.address}/"):
+            self.outside.append(request.url)
+
+    def answer_outside(self) -> None:
+        """Let every address outside answer with an empty page; costs the browser its cache, so only for a story that goes there."""
+        page = "<!doctype html><title>outside</title>"
+        outside = re.compile(rf"^(?!{re.escape(self.address)}/|data:|blob:)")
+        self.context.route(outside, lambda route: route.fulfill(status=200, content_type="text/html", body=page))
 
     def _watch(self, page: Page) -> None:
         page.on("console", self._hear)
