@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from app.people import policy
-from app.people.presenters import SENTENCES, holdings
+from app.people.presenters.me import holdings
+from app.people.presenters.words import SENTENCES
 from app.people.views import directory, importing, me, signing_in
 from app.web.room import Room
 

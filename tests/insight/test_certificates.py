@@ -197,7 +197,7 @@ def test_what_a_colleague_decided_meanwhile_is_shown_instead_of_decided_over(bro
     decided(hr, held, cast, "revocation", **WHY)
     answer = hr.submit(form, action="/revocation", **WHY)
     assert answer.status_code == 409
-    assert "meanwhile" in answer.text
+    assert "in the meantime" in answer.text
     assert hr.get(f"{at(held, cast)}/revocation").headers["Location"] == at(held, cast)
     session.rollback()
     assert len(session.scalars(select(AuditEntry).where(AuditEntry.action == "certificate_revoked")).all()) == 1

@@ -10,7 +10,7 @@ from app.core.who import Role
 from app.people.actions import directory, granting
 from app.people.forms import DepartmentForm, GrantForm, PersonForm
 from app.people.models import Person
-from app.people.presenters import (
+from app.people.presenters.directory import (
     country_choices,
     department_choices,
     entry_from,

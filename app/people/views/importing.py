@@ -11,7 +11,7 @@ from app.core.errors import NotFound, Refusal
 from app.people.actions import importing
 from app.people.forms import UploadForm
 from app.people.models import Upload
-from app.people.presenters import audit_words, fault_lines
+from app.people.presenters.directory import audit_words, fault_lines
 from app.people.queries.directory import upload_for
 from app.people.queries.records import audit_actions, audit_lines
 from app.web.database import reading, unit_of_work

@@ -12,7 +12,7 @@ from app.core.errors import Invalid
 from app.people.actions import profile
 from app.people.forms import ChangePasswordForm, ProfileForm
 from app.people.models import Person
-from app.people.presenters import everything_document, everything_sections, look_lines
+from app.people.presenters.me import everything_document, everything_sections, look_lines
 from app.people.queries.records import looks_at, person_facts, sessions_of
 from app.people.views.signing_in import this_door
 from app.web.database import reading, unit_of_work

@@ -1,0 +1,1 @@
+"""What the people room's pages print, ready to print."""

@@ -1,0 +1,111 @@
+"""What is held about a person, and who looked at it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session as Db
+
+from app.people.models import Person
+from app.people.presenters.words import ACTIONS, LABELS, PURPOSES, ROLES, WORDS
+from app.people.queries.records import LookLine, own_entries, person_facts, roles_held
+from app.web.i18n import day, moment
+from app.web.room import Holding, Holdings
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of thing held about a person: pairs when it is one row, a table when there may be several."""
+
+    title: str
+    purpose: str
+    kept: str
+    head: list[str]
+    rows: list[list[str]]
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The only row, word by word."""
+        return list(zip(self.head, self.rows[0], strict=True)) if len(self.rows) == 1 else []
+
+
+def look_lines(looks: Sequence[LookLine]) -> list[tuple[date, str, str]]:
+    """Who looked, when and why, in words."""
+    return [(look.day, str(ROLES.get(look.role, look.role)).partition(":")[0], str(PURPOSES.get(look.purpose, look.purpose))) for look in looks]
+
+
+def holdings(session: Db, person_id: int) -> list[Holding]:
+    """What the people room holds about a person."""
+    facts = person_facts(session, person_id)
+    uuid = session.get_one(Person, person_id).uuid
+    entries = own_entries(session, person_id, uuid)
+    return [
+        Holding(
+            _l("Your entry in the directory"),
+            _l("To know who works here and to speak your language"),
+            _l("While you work here, and 30 days after"),
+            [facts],
+            LABELS,
+            WORDS,
+        ),
+        Holding(
+            _l("Your roles"),
+            _l("To know what you are trusted with"),
+            _l("While you hold them"),
+            [{"role": role, "department": department, "since": at} for role, department, at in roles_held(session, person_id)],
+            LABELS,
+            WORDS,
+        ),
+        Holding(
+            _l("The audit log by or about you"),
+            _l("To prove who changed what"),
+            _l("24 months"),
+            [{"at": entry.at, "action": str(ACTIONS.get(entry.action, entry.action)), "result": entry.result} for entry in entries],
+            LABELS,
+            WORDS,
+        ),
+    ]
+
+
+def everything_sections(session: Db, person_id: int, rooms: Sequence[Holdings]) -> list[Section]:
+    """Everything held about a person as tables."""
+    found = [holding for room in rooms for holding in room(session, person_id)]
+    return [_section(each) for each in found]
+
+
+def _section(holding: Holding) -> Section:
+    columns = list(holding.rows[0]) if holding.rows else []
+    head = [str(holding.labels.get(column, column.replace("_", " "))) for column in columns]
+    rows = [[_in_words(holding, column, row[column]) for column in columns] for row in holding.rows]
+    return Section(str(holding.title), str(holding.purpose), str(holding.kept), head, rows)
+
+
+def _in_words(holding: Holding, column: str, value: object) -> str:
+    words = holding.words.get(column, {})
+    return str(words[value]) if isinstance(value, str) and value in words else shown(value)
+
+
+def shown(value: object) -> str:
+    """A value as people read it: days and moments in their language and zone, each of several, nothing for nothing."""
+    if isinstance(value, list):
+        return "; ".join(shown(each) for each in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {shown(each)}" for name, each in value.items())
+    if isinstance(value, datetime):
+        return moment(value, "medium")
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "" if value is None else str(value)
+
+
+def everything_document(session: Db, person_id: int, rooms: Sequence[Holdings]) -> list[dict[str, Any]]:
+    """Everything held about a person as a document for other software."""
+    found = [holding for room in rooms for holding in room(session, person_id)]
+    return [
+        {"title": str(each.title), "purpose": str(each.purpose), "kept": str(each.kept), "rows": [dict(row) for row in each.rows]} for each in found
+    ]
