@@ -148,7 +148,7 @@ def _continue(busy: Busy, document: CourseDocument, locale: str, today: date) ->
     left = ngettext("%(num)s minute left", "%(num)s minutes left", card.minutes_left)
     if card.is_quiz or card.lesson_name is None:
         action = _("Go on with the quiz") if card.sitting else _("To the quiz")
-        href = url_for("learning.course", slug=busy.slug)
+        href = url_for("learning.go_on", slug=busy.slug, uuid=card.sitting) if card.sitting else url_for("learning.course", slug=busy.slug)
         note = _("All %(count)s lessons read · %(left)s", count=card.count, left=left)
         return Card(str(LEVELS[busy.level]), course, href, action, busy.slug, note, share=100, **more)
     href = url_for("learning.lesson", slug=busy.slug, name=card.lesson_name)

@@ -23,6 +23,7 @@ room.deed("/learn/<slug>/<name>/done", "finish", lessons.finish, may=policy.may_
 
 room.deed("/learn/<slug>/attempts", "start", quiz.start, may=policy.may_learn)
 room.page("/learn/<slug>/attempts/<uuid:uuid>", "attempt", quiz.attempt, may=policy.may_learn)
+room.page("/learn/<slug>/attempts/<uuid:uuid>/next", "go_on", quiz.go_on, may=policy.may_learn)
 room.form("/learn/<slug>/attempts/<uuid:uuid>/<int:place>", "question", quiz.question, may=policy.may_learn)
 room.deed("/learn/<slug>/attempts/<uuid:uuid>/<int:place>/kept", "keep", quiz.keep, may=policy.may_learn)
 room.deed("/learn/<slug>/attempts/<uuid:uuid>/submission", "submit", quiz.submit, may=policy.may_learn)

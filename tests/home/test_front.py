@@ -6,6 +6,7 @@ from app.core.clock import now
 from app.core.kept import forget_everything
 from app.learning.models import LessonDone
 from tests.factories.insight import a_certificate, a_time
+from tests.factories.learners import an_attempt
 from tests.factories.learning import a_course, a_lesson_document, a_module_document
 from tests.factories.library import an_edition
 from tests.support.statements import counting_statements
@@ -55,6 +56,16 @@ def test_when_all_is_read_the_quiz_is_next(browser, cast, session):
     title, words, href = the_card(browser(cast.ada).visit("/"))
     assert (title, href) == ("Principles", "/learn/principles")
     assert "To the quiz" in words
+
+
+def test_whoever_stopped_in_the_quiz_goes_on_in_it_in_one_tap(browser, cast, session):
+    course = a_course(session, modules=two_lessons())
+    time = a_time(session, person=cast.ada, course=course)
+    read(session, time, course, 2)
+    attempt = an_attempt(session, enrolment=time, course=course)
+    title, words, href = the_card(browser(cast.ada).visit("/"))
+    assert (title, href) == ("Principles", f"/learn/principles/attempts/{attempt.uuid}/next")
+    assert "Go on with the quiz" in words
 
 
 def test_the_course_last_worked_on_is_the_one(browser, cast, session):

@@ -158,7 +158,7 @@ def _running_step(slug: str, now: Time, document: CourseDocument, opens_at: date
     if now.state == "paused":
         return Step(gettext("Go on"), url_for("learning.resume", slug=slug), post=True, note=gettext("Everything is where you left it."))
     if now.sitting:
-        return Step(gettext("Go on with the quiz"), url_for("learning.attempt", slug=slug, uuid=now.sitting), post=False)
+        return Step(gettext("Go on with the quiz"), url_for("learning.go_on", slug=slug, uuid=now.sitting), post=False)
     follows = next_lesson(document, now.done)
     if follows is not None:
         label = gettext("Continue reading") if now.done else gettext("Begin reading")

@@ -35,6 +35,15 @@ def start(slug: str) -> ResponseReturnValue:
     return see("learning.attempt", slug=slug, uuid=uuid)
 
 
+def go_on(slug: str, uuid: UUID) -> ResponseReturnValue:
+    """To the first question that has no answer yet; when none is left, to the page before handing in."""
+    sitting = _own(slug, uuid)
+    place = next((place for place in range(1, len(sitting.paper) + 1) if place not in sitting.answers), None)
+    if place is None or sitting.state != "open":
+        return see("learning.attempt", slug=slug, uuid=uuid)
+    return see("learning.question", slug=slug, uuid=uuid, place=place)
+
+
 def question(slug: str, uuid: UUID, place: int) -> ResponseReturnValue:
     """One question; what is chosen is kept when the learner goes on."""
     form = AnswerForm()

@@ -99,9 +99,21 @@ def test_who_leaves_in_the_middle_goes_on_elsewhere(browser, cast, session):
     browser(cast.ada).post(f"/learn/principles/attempts/{attempt.uuid}/1", {"chosen": right_answers(attempt, course)[1]})
     phone = browser(cast.ada)
     page = phone.visit("/learn/principles")
-    assert page.find("a", href=f"/learn/principles/attempts/{attempt.uuid}").text == "Go on with the quiz"
+    onward = page.find("a", href=f"/learn/principles/attempts/{attempt.uuid}/next")
+    assert onward.text == "Go on with the quiz"
+    assert phone.get(onward["href"]).headers["Location"].endswith(f"/attempts/{attempt.uuid}/2"), "the first without an answer"
     page = phone.visit(f"/learn/principles/attempts/{attempt.uuid}/1")
     assert [box["value"] for box in page.find_all("input", checked=True)] == right_answers(attempt, course)[1]
+
+
+def test_going_on_when_nothing_is_left_to_answer_leads_to_handing_in_and_then_to_the_result(browser, cast, session):
+    course, attempt = sitting(session, cast.ada)
+    ada, base = browser(cast.ada), f"/learn/principles/attempts/{attempt.uuid}"
+    for place, chosen in right_answers(attempt, course).items():
+        ada.post(f"{base}/{place}", {"chosen": chosen})
+    assert ada.get(f"{base}/next").headers["Location"].endswith(base)
+    ada.post(f"{base}/submission")
+    assert ada.get(f"{base}/next").headers["Location"].endswith(base)
 
 
 def test_the_result_teaches_and_says_when_the_next_attempt_opens(browser, cast, session):
@@ -121,6 +133,7 @@ def test_the_result_teaches_and_says_when_the_next_attempt_opens(browser, cast, 
         assert page.select_one("#score time")["title"] == "23 November 2026, 14:00:00 CET"
         assert "First words" in page.text
         assert ada.visit("/learn/principles").select_one("#quiz time")["title"] == "23 November 2026, 14:00:00 CET"
+        assert ada.visit("/learn/principles").select_one(".course-now time")["title"] == "23 November 2026, 14:00:00 CET"
         answer = ada.post("/learn/principles/attempts")
         assert "short break" in ada.visit(answer.headers["Location"].split("#")[0]).text
     with time_machine.travel(NOON + timedelta(hours=1), tick=False):
