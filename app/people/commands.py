@@ -35,5 +35,5 @@ def verify_audit() -> None:
     """Follow the audit log's chain from the first entry to the last; ends with 1 at the first entry that was altered."""
     broken = broken_link(reading())
     if broken is not None:
-        raise click.ClickException(f"The chain breaks at entry {broken}: it, or the one before it, is not as it was written.")
+        raise click.ClickException(f"The chain breaks at entry {broken}: it, or the one beside it, is not as it was written, or is gone.")
     click.echo("The audit log is whole.")

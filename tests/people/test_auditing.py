@@ -1,13 +1,13 @@
 """The audit log only grows, and tells when somebody touched it."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.core.clock import now
-from app.people.actions.auditing import Door, audit, broken_link
+from app.people.actions.auditing import Door, audit, broken_link, chain, laid_aside
 from app.people.actions.directory import deactivate
-from app.people.models import AuditEntry, Person
+from app.people.models import AuditEntry, AuditHead, Person
 from app.people.queries import who_by_id
 from app.web.database import db, unit_of_work
 
@@ -39,6 +39,38 @@ def test_an_entry_that_was_altered_is_found(session, app):
     outcome = app.test_cli_runner().invoke(args=["people", "verify-audit"])
     assert outcome.exit_code == 1
     assert str(third) in outcome.output
+
+
+@pytest.mark.parametrize("left", [3, 0])
+def test_entries_that_were_cut_off_at_the_end_are_missed(session, app, left):
+    """T94: what is left fits together, and yet the newest are gone."""
+    some_entries(session)
+    ids = [*session.scalars(select(AuditEntry.id).order_by(AuditEntry.id))]
+    if db.engine.dialect.name == "postgresql":
+        session.execute(text("SET LOCAL session_replication_role = replica"))
+    else:
+        session.execute(text("DROP TRIGGER people_audit_no_delete"))
+    session.execute(text("DELETE FROM people_audit_entry WHERE id >= :id"), {"id": ids[left]})
+    session.commit()
+    session.expire_all()
+    assert broken_link(session) == (ids[left - 1] if left else 0)
+    assert app.test_cli_runner().invoke(args=["people", "verify-audit"]).exit_code == 1
+
+
+def test_entries_that_are_laid_aside_are_chained_in_their_order_at_the_end(session):
+    """While much is done at once, nobody who signs in waits for the chain."""
+    some_entries(session, 2)
+    head = session.scalars(select(AuditHead.hash)).one()
+    with laid_aside(session) as entries:
+        for number in range(3):
+            audit(session, "person_added", at=now(), by_id=None, about=("person", f"later {number}"))
+        assert session.scalars(select(AuditHead.hash)).one() == head
+        assert session.query(AuditEntry).count() == 2
+    chain(session, entries)
+    session.commit()
+    assert [entry.object_id for entry in session.query(AuditEntry).order_by(AuditEntry.id)][2:] == ["later 0", "later 1", "later 2"]
+    some_entries(session, 1)
+    assert broken_link(session) is None
 
 
 @pytest.mark.parametrize("statement", ["UPDATE people_audit_entry SET reason = 'x'", "DELETE FROM people_audit_entry"])

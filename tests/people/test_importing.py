@@ -3,8 +3,11 @@
 import io
 
 import pytest
+from sqlalchemy import select
 
-from app.people.models import Person
+from app.people.actions import importing
+from app.people.actions.auditing import broken_link
+from app.people.models import AuditEntry, AuditHead, Person
 from tests.factories.people import a_department, a_person
 
 HEAD = "email,name,department,country,language,manager\n"
@@ -113,3 +116,24 @@ def test_rights_lost_before_the_job_runs_are_lost(browser, cast, session, run_jo
     run_jobs()
     assert answer.status_code == 303
     assert session.query(Person).filter_by(name="Zoe").count() == 0
+
+
+def test_nobody_waits_for_the_audit_log_while_a_file_is_tried_or_taken_over(browser, cast, session, run_jobs, monkeypatch):
+    """L2 beside L5: signing in writes an entry, and a file of thousands is at work for minutes."""
+    seen, add_person = [], importing.add_person
+
+    def watched(db, *args, **more):
+        person = add_person(db, *args, **more)
+        seen.append((db.scalar(select(AuditHead.hash)), db.query(AuditEntry).filter_by(action="person_added").count()))
+        return person
+
+    monkeypatch.setattr(importing, "add_person", watched)
+    rosa = browser(cast.rosa)
+    _, place = bring(rosa, run_jobs, b"email,name\nann@meridian.example,Ann\nbob@meridian.example,Bob\n")
+    rosa.submit(rosa.visit(place), "/confirm")
+    run_jobs()
+    assert len(seen) == 4
+    assert len(set(seen)) == 1
+    actions = [*session.scalars(select(AuditEntry.action).order_by(AuditEntry.id))]
+    assert actions[-3:] == ["person_added", "person_added", "people_imported"]
+    assert broken_link(session) is None

@@ -1,11 +1,12 @@
 """Writing the audit log: in the transaction of what it records, chained so that no entry can be changed unseen."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session as Db
 from app.core.database import insert_once
 from app.core.ids import new_uuid
 from app.people.models import AuditEntry, AuditHead
+
+_ASIDE: Final = "audit entries laid aside"
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,6 @@ def audit(
 
     `changes` maps field names to [before, after]; personal and secret values are given as digests by the caller.
     """
-    insert_once(session, AuditHead, id=1, hash="")
-    head = session.scalars(select(AuditHead).where(AuditHead.id == 1).with_for_update()).one()
-    session.refresh(head)
     entry = AuditEntry(
         uuid=new_uuid(),
         at=at,
@@ -55,13 +55,39 @@ def audit(
         address_class=(door or Door()).address_class,
         changes=dict(changes or {}),
         day=at.date(),
-        previous_hash=head.hash,
     )
-    entry.hash = seal(entry)
-    head.hash = entry.hash
-    session.add(entry)
-    session.flush()
+    aside: list[AuditEntry] | None = session.info.get(_ASIDE)
+    if aside is None:
+        chain(session, [entry])
+    else:
+        aside.append(entry)
     return entry
+
+
+@contextmanager
+def laid_aside(session: Db) -> Iterator[list[AuditEntry]]:
+    """What `audit` is told inside waits in the list, for `chain` at the end.
+
+    The chain has one end, which whoever adds to it holds until their commit: a deed of minutes must not hold it for minutes.
+    """
+    entries: list[AuditEntry] = []
+    session.info[_ASIDE] = entries
+    try:
+        yield entries
+    finally:
+        del session.info[_ASIDE]
+
+
+def chain(session: Db, entries: Sequence[AuditEntry]) -> None:
+    """Add entries to the end of the chain, in their order."""
+    insert_once(session, AuditHead, id=1, hash="")
+    head = session.scalars(select(AuditHead).where(AuditHead.id == 1).with_for_update()).one()
+    session.refresh(head)
+    for entry in entries:
+        entry.previous_hash = head.hash
+        head.hash = entry.hash = seal(entry)
+    session.add_all(entries)
+    session.flush()
 
 
 def seal(entry: AuditEntry) -> str:
@@ -74,11 +100,15 @@ def seal(entry: AuditEntry) -> str:
 
 
 def broken_link(session: Db) -> int | None:
-    """The id of the first entry that does not fit the chain, or None when all do."""
-    previous = ""
+    """The id of the first entry that does not fit the chain, or None when all do.
+
+    When the newest are missing it is that of the last one left, 0 if none is.
+    """
+    head = session.scalar(select(AuditHead.hash)) or ""
+    previous, number, met = "", 0, not head
     with session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)) as entries:
         for entry in entries:
             if entry.previous_hash != previous or entry.hash != seal(entry):
                 return entry.id
-            previous = entry.hash
-    return None
+            previous, number, met = entry.hash, entry.id, met or entry.hash == head
+    return None if met else number

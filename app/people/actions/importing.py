@@ -15,7 +15,7 @@ from app.core.storage import Storage
 from app.core.tables import read_csv
 from app.core.text import one_line
 from app.core.who import Role, Who
-from app.people.actions.auditing import Door, audit
+from app.people.actions.auditing import Door, audit, chain, laid_aside
 from app.people.actions.directory import Entry, add_person, change_person
 from app.people.models import Department, Person, Upload
 from app.people.rules import email_key
@@ -80,7 +80,8 @@ def try_upload(session: Db, storage: Storage, upload: Upload, *, by: Who, at: da
     """Say what taking the file over would do: how many rows by outcome, and what is wrong with which; nobody is changed."""
     rows = read_entries(storage.get(upload.storage_key) or b"")
     nested = session.begin_nested()
-    counts, faults = take_rows(session, rows, by=by, at=at, door=Door())
+    with laid_aside(session):
+        counts, faults = take_rows(session, rows, by=by, at=at, door=Door())
     nested.rollback()
     upload.state, upload.counts, upload.faults = ("refused" if faults else "shown"), counts, faults
 
@@ -145,11 +146,13 @@ def take_upload(session: Db, storage: Storage, upload: Upload, *, by: Who, at: d
     """Take the whole file over, or nothing when the directory has changed so much since that a row no longer fits."""
     rows = read_entries(storage.get(upload.storage_key) or b"")
     nested = session.begin_nested()
-    counts, faults = take_rows(session, rows, by=by, at=at, door=door)
+    with laid_aside(session) as entries:
+        counts, faults = take_rows(session, rows, by=by, at=at, door=door)
     if faults:
         nested.rollback()
     else:
         nested.commit()
+        chain(session, entries)
     upload.state, upload.counts, upload.faults, upload.done_at = ("refused" if faults else "done"), counts, faults, at
     audit(
         session,
