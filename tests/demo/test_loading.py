@@ -13,6 +13,7 @@ from app.learning.models import Certificate
 from app.library.models import Story
 from app.people.models import Department, Person
 from app.sharing.models import Share
+from app.web.database import db
 from config import Misconfigured
 from tests.factories.people import a_person
 
@@ -54,10 +55,14 @@ def test_somebody_here_keeps_it_out(app, session):
 def test_production_neither_takes_it_in_nor_starts_with_its_mode(app, settings):
     """T11: a secret that everybody knows never guards real people."""
     real = create_app(replace(settings, mode="production", base_url="https://socii.test"))
-    outcome = Context().run(real.test_cli_runner().invoke, args=["demo", "load"])
-    assert outcome.exit_code == 1
-    assert "Production never holds" in outcome.output
-    Context().run(refuse_demo, real)
+    try:
+        outcome = Context().run(real.test_cli_runner().invoke, args=["demo", "load"])
+        assert outcome.exit_code == 1
+        assert "Production never holds" in outcome.output
+        Context().run(refuse_demo, real)
+    finally:
+        with real.app_context():
+            db.engine.dispose()
 
 
 def test_the_sign_in_page_names_the_cast_in_a_demo_and_nowhere_else(app, browser):
