@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.orm import close_all_sessions
 
 from app.factory import create_app
 from app.web.brand import DARK, LIGHT, mixed, palette, style_sheet
@@ -73,7 +74,7 @@ def branded(settings, tmp_path, app):
     yield open_one
     for own in opened:
         with own.app_context():
-            db.session.remove()
+            close_all_sessions()
             db.engine.dispose()
 
 
