@@ -23,7 +23,9 @@ ZOOMED = (640, 450)
 NOT_PAGES = {
     "hub.colleagues",
     "hub.send",
+    "house.brand",
     "house.live",
+    "house.logo",
     "house.ready",
     "people.everything_json",
     "learning.certificate_pdf",
