@@ -41,7 +41,7 @@ def test_every_page_can_be_reached_used_and_read(house: House, open_window: Open
     reached: set[str] = set()
     faults: list[str] = []
     for name, here, stop in tour(application, house, open_window, language=language):
-        reached.add(stop.endpoint)
+        reached |= {stop.endpoint, stop.by}
         faults += [f"{name} at {stop.path}: {fault}" for fault in looked_at(here, stop.path, language)]
     kinds = {rule.endpoint for rule in application.url_map.iter_rules() if "GET" in (rule.methods or ())} & set(application.extensions["policies"])
     assert not faults, "\n".join(faults)

@@ -17,10 +17,11 @@ EACH = 2
 
 @dataclass(frozen=True)
 class Stop:
-    """A page that was reached: its address, and what kind of page it is."""
+    """A page that was reached: its address, what kind of page it is, and what the link named that led to it (another kind, where that one leads on)."""
 
     path: str
     endpoint: str
+    by: str
 
 
 @dataclass(frozen=True)
@@ -54,16 +55,16 @@ def walk(app: Flask, read: Read, start: tuple[str, ...], address: str, *, each: 
     count: dict[str, int] = {}
     while waiting:
         path = waiting.popleft()
-        endpoint = _endpoint(kinds, path)
-        if endpoint is None or count.get(endpoint, 0) >= each:
+        by = _endpoint(kinds, path)
+        if by is None or count.get(by, 0) >= each:
             continue
         answer = read(path)
         landed = urlsplit(answer.url)._replace(scheme="", netloc="").geturl()
-        endpoint = _endpoint(kinds, landed) or endpoint
+        endpoint = _endpoint(kinds, landed) or by
         if answer.links is None or count.get(endpoint, 0) >= each:
             continue
         count[endpoint] = count.get(endpoint, 0) + 1
-        yield Stop(landed, endpoint)
+        yield Stop(landed, endpoint, by)
         for link in answer.links:
             found = urldefrag(link)[0]
             if found.startswith(address) and (inside := found.removeprefix(address)) not in seen:
