@@ -139,6 +139,12 @@ def audience_from(document: Mapping[str, Any]) -> Audience:
     return Audience(**{name: tuple(values) for name, values in document.items()})
 
 
+def way_to(path: str) -> list[str]:
+    """A department's path and those above it, from the top: "/sales/nl/" gives "/sales/" and "/sales/nl/"."""
+    steps = path.strip("/").split("/")
+    return ["/" + "/".join(steps[: number + 1]) + "/" for number in range(len(steps))]
+
+
 def may_grant(giver: Who, role: Role, path: str) -> bool:
     """Whether `giver` may give `role` for the department at `path`: administrators only, and only inside their own scope.
 

@@ -116,7 +116,7 @@ def ago(at: datetime | date) -> str:
     seconds = (moment - now()).total_seconds()
     if abs(seconds) < 60:
         return gettext("just now")
-    return format_timedelta(moment - now(), add_direction=True, threshold=1.2, locale=_written())
+    return format_timedelta(moment - now(), add_direction=True, granularity="minute", threshold=1.2, locale=_written())
 
 
 def exact(at: datetime | date) -> str:

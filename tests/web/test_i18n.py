@@ -1,7 +1,7 @@
 """How dates and numbers are written: British in English, Dutch in Dutch, and in one place for every room."""
 
 import ast
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -66,6 +66,8 @@ def test_how_long_ago_is_said_in_words(app, monkeypatch):
     monkeypatch.setattr("app.web.i18n.now", lambda: AT)
     with app.test_request_context(), speaking("nl"):
         assert ago(date(2026, 12, 21)) == "3 dagen geleden"
+        assert ago(AT - timedelta(seconds=62)) == "1 minuut geleden"
+        assert ago(AT + timedelta(seconds=59)) == "zojuist"
 
 
 def test_a_country_has_its_name_in_each_language():

@@ -1,5 +1,6 @@
 """A story's desk: the reading pane, the decision, and what changed since the last approved edition."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,13 +9,12 @@ from flask_babel import gettext as _
 from app.core.clock import today_in
 from app.core.who import Who
 from app.library import policy
-from app.library.models import Edition
 from app.library.presenters.hub import Change, changes, facts_about, title_of
 from app.library.presenters.reading import ReadingView, in_words, reading_view
 from app.library.presenters.sentences import LANGUAGE_NAMES, NETWORK_NAMES, STATE_MEANINGS, STATE_NAMES
 from app.library.queries.channels import Advice
 from app.library.queries.hub import HubStory
-from app.library.rules.content import StoryDocument, checksum, document_from
+from app.library.rules.content import StoryDocument, checksum
 from app.library.rules.reviewing import EDITABLE, allows, missing
 
 
@@ -64,10 +64,20 @@ class DeskView:
 
 
 def desk_view(
-    found: HubStory, document: StoryDocument, edition: Edition | None, advice: Advice, *, who: Who, at: datetime, is_live: bool, locale: str
+    found: HubStory,
+    document: StoryDocument,
+    edition: StoryDocument | None,
+    advice: Advice,
+    departments: Mapping[str, str],
+    *,
+    who: Who,
+    at: datetime,
+    is_live: bool,
+    locale: str,
 ) -> DeskView:
-    """The desk as this person sees it."""
+    """The desk as this person sees it; `edition` is what was approved last, `departments` what those of both audiences are called."""
     story, standing, today = found.story, found.standing, today_in(who.timezone, at)
+    names = {**departments, **{topic.slug: in_words(topic.name, locale) for topic in advice.topics}}
     lacks = missing(document, picture_alt=found.picture.alt if found.picture else None, at=at)
     return DeskView(
         uuid=story.uuid,
@@ -89,9 +99,9 @@ def desk_view(
         captions=[
             CaptionView(f"{NETWORK_NAMES[each.network]} · {LANGUAGE_NAMES[each.language]}", each.language, each.text) for each in document.captions
         ],
-        facts=facts_about(document, {topic.slug: in_words(topic.name, locale) for topic in advice.topics}),
-        changes=changes(document_from(edition.document), document) if edition else None,
-        picture_changed=edition is not None and document_from(edition.document).picture != document.picture,
+        facts=facts_about(document, names),
+        changes=changes(edition, document, names) if edition else None,
+        picture_changed=edition is not None and edition.picture != document.picture,
         may=Powers(
             edit=story.state in EDITABLE and policy.may_edit(who, standing),
             review=story.state == "in_review" and policy.may_review(who, standing),

@@ -10,6 +10,7 @@ from app.library.presenters.sentences import LANGUAGE_NAMES, NETWORK_NAMES, SENT
 from app.library.queries.channels import TopicName
 from app.library.rules.content import CAPTION_NETWORKS, LANGUAGES
 from app.people.models import Department
+from app.people.queries import called
 from app.web.forms import Form
 
 TOLD = ("title", "standfirst", "reader_value", "facts", "angles", "body")
@@ -52,18 +53,11 @@ class Lack:
 
 def choices_for(topics: Sequence[TopicName], departments: Sequence[Department], countries: Sequence[str], locale: str) -> Choices:
     """Topics and countries in the reader's language; departments with the way to them."""
-    names = {department.path: department.name for department in departments}
     return Choices(
         sorted(((topic.slug, in_words(topic.name, locale)) for topic in topics), key=lambda pair: pair[1]),
-        [(department.path, " / ".join(names[path] for path in _way(department.path) if path in names)) for department in departments],
+        list(called(departments).items()),
         country_names(countries),
     )
-
-
-def _way(path: str) -> list[str]:
-    """The department's path and those above it, from the top."""
-    steps = path.strip("/").split("/")
-    return ["/" + "/".join(steps[: number + 1]) + "/" for number in range(len(steps))]
 
 
 def sections(form: Form, locale: str) -> Sections:

@@ -185,15 +185,15 @@ class Change:
     pieces: tuple[Piece, ...]
 
 
-def changes(before: Content, after: Content) -> list[Change]:
-    """The parts of a story that differ, word by word."""
-    old = {key: text for key, _label, _language, text in _parts(before)}
-    rows = [(label, language, old.pop(key, ""), text) for key, label, language, text in _parts(after)]
-    rows += [(label, language, text, "") for key, label, language, text in _parts(before) if key in old]
+def changes(before: Content, after: Content, names: Mapping[str, str]) -> list[Change]:
+    """The parts of a story that differ, word by word; `names` as in `facts_about`."""
+    old = {key: text for key, _label, _language, text in _parts(before, names)}
+    rows = [(label, language, old.pop(key, ""), text) for key, label, language, text in _parts(after, names)]
+    rows += [(label, language, text, "") for key, label, language, text in _parts(before, names) if key in old]
     return [Change(label, language, compare(was, now)) for label, language, was, now in rows if was != now]
 
 
-def _parts(content: Content) -> Iterator[tuple[str, str, str, str]]:
+def _parts(content: Content, names: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
     """Every part as (key, label, language, text), in the order of the form."""
     names = {
         "title": _("Title"),
@@ -212,27 +212,27 @@ def _parts(content: Content) -> Iterator[tuple[str, str, str, str]]:
     for caption in content.captions:
         label = f"{NETWORK_NAMES[caption.network]} · {LANGUAGE_NAMES[caption.language]}"
         yield f"caption_{caption.network}_{caption.language}", label, caption.language, caption.text
-    for label, text in facts_about(content):
+    for label, text in facts_about(content, names):
         yield label, label, "", text
 
 
-def facts_about(content: Content, names: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
-    """What is arranged around the story: where it leads, who answers, for whom and when; `names` are those of its topics."""
+def facts_about(content: Content, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What is arranged around the story: where it leads, who answers, for whom and when; `names` are those of topics and departments."""
     contact, hours = content.replies_by, content.replies_within_hours
     return [
-        (_("Topics"), ", ".join((names or {}).get(topic, topic) for topic in content.topics)),
+        (_("Topics"), ", ".join(names.get(topic, topic) for topic in content.topics)),
         (_("Page to which readers go"), content.target_url),
         (_("Who answers replies"), f"{contact.name} · {hours} h" if contact and hours else (contact.name if contact else "")),
-        (_("For whom"), audience_in_words(content.audience)),
+        (_("For whom"), audience_in_words(content.audience, names)),
         (_("Not before"), moment(content.opens_at) if content.opens_at else _("as soon as it is approved")),
         (_("Until"), moment(content.closes_at) if content.closes_at else _("until somebody takes it out")),
     ]
 
 
-def audience_in_words(audience: Audience) -> str:
-    """Whom a story is meant for, in a line."""
+def audience_in_words(audience: Audience, names: Mapping[str, str]) -> str:
+    """Whom a story is meant for, in a line; a department that is gone is told by its path."""
     parts = [
-        ", ".join(path.strip("/").replace("/", " / ") for path in audience.departments),
+        ", ".join(names.get(path, path) for path in audience.departments),
         ", ".join(name for _code, name in country_names(audience.countries)),
         ", ".join(str(LANGUAGE_NAMES.get(language, language)) for language in audience.languages),
         ", ".join(str(ROLE_NAMES.get(role, role)) for role in audience.roles),

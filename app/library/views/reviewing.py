@@ -20,7 +20,9 @@ from app.library.presenters.sentences import STEP_NAMES
 from app.library.queries.channels import advice
 from app.library.queries.hub import HubStory, history, hub_story, last_edition
 from app.library.queries.reading import is_story_open
+from app.library.rules.content import document_from
 from app.people.actions.auditing import Door
+from app.people.queries import names_of_departments
 from app.web.database import reading, unit_of_work
 from app.web.door import address_class, request_id
 from app.web.forms import Form
@@ -135,12 +137,15 @@ def _desk(uuid: str, forms: Forms, *, refused: Form | None = None, overtaken: bo
 
 
 def _view(session: Session, found: HubStory, who: Who) -> DeskView:
-    at, document = now(), reviewing.draft_document(found.story, found.picture)
+    at, document, edition = now(), reviewing.draft_document(found.story, found.picture), last_edition(session, found.story.id)
+    approved = document_from(edition.document) if edition else None
+    departments = {path for each in (document, approved) if each for path in each.audience.departments}
     return desk_view(
         found,
         document,
-        last_edition(session, found.story.id),
+        approved,
         advice(session, document.topics, who.country),
+        names_of_departments(session, departments),
         who=who,
         at=at,
         is_live=is_story_open(session, found.story.id, at=at),

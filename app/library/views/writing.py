@@ -192,6 +192,6 @@ def _overtaken(form: StoryForm, uuid: str, mine: Content, refusal: Overtaken) ->
         title=title_of(theirs.title, choose_locale()),
         picture=found.picture,
         lacks=(),
-        differs=changes(theirs, mine),
+        differs=changes(theirs, mine, {**dict(form.topics.choices), **dict(form.departments.choices)}),
     )
     return page, refusal.status

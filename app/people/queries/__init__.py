@@ -1,5 +1,6 @@
 """Reads of the people room: explicit selects that return rows, ids or frozen facts."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import aliased
 from app.core.database import read_rows
 from app.core.who import Grant, Role, Who
 from app.people.models import Department, Person, RoleGrant, Session
-from app.people.rules import after_quiet
+from app.people.rules import after_quiet, way_to
 
 FACTS = ("id", "uuid", "name", "email", "locale", "timezone", "theme", "country", "department_id")
 
@@ -68,6 +69,18 @@ def person_by_email_key(session: Db, key: str) -> Person | None:
 def departments(session: Db) -> list[Department]:
     """Every department, parents before children."""
     return list(session.scalars(select(Department).order_by(Department.path)))
+
+
+def called(departments: Iterable[Department]) -> dict[str, str]:
+    """What each is called with the way to it ("Sales / Netherlands"), by path; a way that is not among them is left out."""
+    names = {department.path: department.name for department in departments}
+    return {path: " / ".join(names[step] for step in way_to(path) if step in names) for path in names}
+
+
+def names_of_departments(session: Db, paths: Iterable[str]) -> Mapping[str, str]:
+    """What the departments at these paths are called, with the way to them, in one statement; none for no paths."""
+    ways = sorted({step for path in paths for step in way_to(path)})
+    return called(session.scalars(select(Department).where(Department.path.in_(ways)))) if ways else {}
 
 
 def department_by_slug(session: Db, slug: str) -> Department | None:
