@@ -10,6 +10,7 @@ from app.core.jobs import as_history
 from app.demo.actions import spreading, staffing, studying, telling
 from app.demo.presenters import SENTENCES
 from app.insight.actions.counting import rebuild
+from app.learning.actions.tallying import tally_quizzes
 from app.library.rules.targets import Links
 from app.sharing.actions.counting import note_click
 from app.sharing.rules.drafts import House
@@ -33,6 +34,7 @@ def load(*, if_empty: bool) -> None:
             staffing.refuse_unless_empty(session)
             staffing.hire(session, at=at)
             studying.study(session, at=at)
+            tally_quizzes(session, at=at)
             telling.tell(session, storage, at=at)
             made = spreading.spread(session, house=_house(), at=at)
             rebuild(session, at=at)
