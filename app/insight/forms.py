@@ -15,6 +15,7 @@ from wtforms.widgets import HiddenInput
 from app.core.errors import NotFound
 from app.insight.rules import Filter, Kind, Status
 from app.people.actions.looking import PURPOSES
+from app.people.queries.colleagues import LONGEST_SEARCH
 from app.web.forms import Form
 
 E = TypeVar("E", bound=StrEnum)
@@ -24,9 +25,10 @@ EARLIEST: Final = date(2000, 1, 1)
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def filter_from(asked: Mapping[str, str], *, today: date) -> Filter:
+def filter_from(asked: Mapping[str, str], *, today: date, by_name: bool = False) -> Filter:
     """The filter that a query string describes; what cannot be read is left out, and a day to come is today.
 
+    Only a list of people asks for a name (`by_name`): whatever counts must not be narrowed to one person.
     Departments and courses that do not exist or lie out of reach are refused later, by whoever looks them up. Raises NotFound for a text
     that can be no name.
     """
@@ -38,6 +40,7 @@ def filter_from(asked: Mapping[str, str], *, today: date) -> Filter:
         kind=_one_of(Kind, asked.get("courses")) or Kind.BOTH,
         status=_one_of(Status, asked.get("status")),
         on=_past(asked.get("on"), today),
+        name=_typed(asked.get("q")) if by_name else "",
     )
 
 
@@ -55,6 +58,7 @@ def as_query(asked: Filter, **more: str | None) -> str:
         "courses": None if asked.kind is Kind.BOTH else asked.kind.value,
         "status": asked.status.value if asked.status else None,
         "on": asked.on.isoformat() if asked.on else None,
+        "q": asked.name or None,
         **more,
     }
     kept = {name: value for name, value in values.items() if value}
@@ -67,6 +71,11 @@ def _slug(text: str | None) -> str | None:
     if len(text) > LONGEST or not text.replace("-", "").isalnum():
         raise NotFound
     return text
+
+
+def _typed(text: str | None) -> str:
+    """What was typed to find somebody, without what no name has."""
+    return " ".join((text or "").replace("\x00", "").split())[:LONGEST_SEARCH]
 
 
 def uuid_or_none(text: str | None) -> str | None:

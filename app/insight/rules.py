@@ -34,7 +34,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Filter:
-    """What a report is about. `department` is a slug, `country` a code, `course` a slug; `on` is None for today."""
+    """What a report is about. `department` is a slug, `country` a code, `course` a slug; `on` is None for today.
+
+    `name` is what somebody is called, as it was typed; only lists of people know it.
+    """
 
     department: str | None = None
     country: str | None = None
@@ -42,6 +45,7 @@ class Filter:
     kind: Kind = Kind.BOTH
     status: Status | None = None
     on: date | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
