@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from app.insight import policy
+from app.insight.presenters.naming import exports_named
 from app.insight.presenters.words import SENTENCES
 from app.insight.views import certificates, completion, exports, lapsing, people, team
 from app.web.room import Room
@@ -26,3 +27,4 @@ room.page("/team", "team", team.team, may=policy.may_lead)
 
 room.place(_l("Team"), "team", "users", may=policy.may_lead, order=70, desk=True)
 room.place(_l("HR"), "completion", "chart-column", may=policy.may_report, order=80, desk=True, under="/hr")
+room.names("export", exports_named)

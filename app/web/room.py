@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Blueprint, Flask, request, session
 from flask.typing import ResponseReturnValue
@@ -38,6 +39,21 @@ Holdings = Callable[[Session, int], list[Holding]]
 
 
 @dataclass(frozen=True)
+class Named:
+    """What a thing is called by somebody who reads that it was changed, and where they may open it ("" = nowhere)."""
+
+    name: str
+    href: str = ""
+
+
+class Names(Protocol):
+    """Says what things of one kind are called, by outside id; leaves out those whose name `who` may not know."""
+
+    def __call__(self, session: Session, ids: set[str], *, who: Who, at: datetime) -> Mapping[str, Named]:
+        """One statement or two, however many things."""
+
+
+@dataclass(frozen=True)
 class Place:
     """An entry of the navigation. `desk` places stand on the desktop's rail and, on a phone, on the page Me.
 
@@ -64,6 +80,7 @@ class Room(Blueprint):
         self.places: list[Place] = []
         self.fillings: list[tuple[str, Callable[..., Any]]] = []
         self.holdings: list[Holdings] = []
+        self.naming: dict[str, Names] = {}
         learn_sentences(sentences or {})
         self.url_value_preprocessor(self._widen)
 
@@ -101,6 +118,10 @@ class Room(Blueprint):
         """Say what this room holds about a person, for the page where everybody reads what is held about them."""
         self.holdings.append(holdings)
 
+    def names(self, kind: str, names: Names) -> None:
+        """Say what this room's things of a kind are called, for the audit log, which lies below them."""
+        self.naming[kind] = names
+
     def _widen(self, endpoint: str | None, _values: object) -> None:
         """Runs before anything reads the body, so before the proof in the form is checked."""
         if endpoint in self.most_bytes and session.get("_user_id"):
@@ -128,11 +149,13 @@ def move_in(app: Flask, *rooms: Room) -> None:
     places: list[Place] = app.extensions.setdefault("places", [])
     slots: dict[str, list[Callable[..., Any]]] = app.extensions.setdefault("slots", {})
     holdings: list[Holdings] = app.extensions.setdefault("holdings", [])
+    naming: dict[str, Names] = app.extensions.setdefault("names", {})
     for room in rooms:
         app.register_blueprint(room)
         policies.update({f"{room.name}.{endpoint}": may for endpoint, may in room.policies.items()})
         places.extend(room.places)
         holdings.extend(room.holdings)
+        naming.update(room.naming)
         for name, filling in room.fillings:
             slots.setdefault(name, []).append(filling)
     places.sort(key=lambda place: place.order)
