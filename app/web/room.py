@@ -23,7 +23,8 @@ May = Callable[[Who | None], bool]
 class Holding:
     """One kind of thing held about a person: what for, for how long, and the rows themselves (column → value).
 
-    `labels` gives each column its word on the page, and `words` a column's values theirs; other software reads both as they are.
+    `labels` gives each column its word on the page, and `words` a column's values theirs, by value or by a function of it; other software
+    reads both as they are. `names` says what an id is called, by column: the page prints the name alone, other software gets both.
     """
 
     title: Any
@@ -31,7 +32,8 @@ class Holding:
     kept: Any
     rows: Sequence[Mapping[str, Any]]
     labels: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Any] | Callable[[Any], str]] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 Holdings = Callable[[Session, int], list[Holding]]
