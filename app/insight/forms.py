@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, Final, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -63,6 +63,12 @@ def as_query(asked: Filter, **more: str | None) -> str:
     }
     kept = {name: value for name, value in values.items() if value}
     return f"?{urlencode(kept)}" if kept else ""
+
+
+def clean_view(query: str, *, today: date) -> str:
+    """A query string of which only what the report understands is left."""
+    values = dict(parse_qsl(query[:1000]))
+    return as_query(filter_from(values, today=today), open=",".join(sorted(opened(values)))).removeprefix("?")
 
 
 def _slug(text: str | None) -> str | None:
@@ -160,6 +166,16 @@ class KeepViewForm(Form):
     """What the report was asked, to be remembered."""
 
     view = HiddenField(validators=[Length(max=1000)])
+
+
+class RenameViewForm(Form):
+    """What a view is called."""
+
+    name = StringField(_l("Name"), description=_l("What you will look for, such as: overdue in Belgium."), validators=[DataRequired()])
+
+
+class NameViewForm(RenameViewForm, KeepViewForm):
+    """What the report was asked, and what that is called."""
 
 
 class ExportForm(Form):

@@ -11,6 +11,8 @@ MANDATORY_K: Final = 5
 BEHAVIOUR_K: Final = 10
 """The smallest group about whose own free choice a number may speak."""
 LAPSING_SOON: Final = timedelta(days=30)
+MOST_VIEWS: Final = 30
+"""Views of the report that one person may save."""
 MOST_EXPORTS: Final = 2
 """Exports that one person may run at the same time."""
 

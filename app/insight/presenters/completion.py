@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.insight.forms import as_query
-from app.insight.presenters.words import KINDS, LEVELS, Choice, country_name, said
+from app.insight.presenters.words import KINDS, LEVELS, STATUSES, Choice, country_name, said
 from app.insight.queries.report import Ground, Levels, Standing, Tallies
 from app.insight.rules import NOBODY, Figure, Filter, Kind, Place, Status, figure
 from app.learning.queries.content import PublishedCourse
@@ -116,7 +116,7 @@ def report(  # everything that the page is made of
         departments=_department_choices(ground, asked),
         countries=(Choice("", _("all countries"), asked.country is None), *_country_choices(ground, asked)),
         kinds=tuple(Choice("" if kind is Kind.BOTH else kind.value, str(label), kind is asked.kind) for kind, label in KINDS.items()),
-        statuses=tuple(Choice("" if each is Status.COMPLETED else each.value, label, each is status) for each, label in _statuses().items()),
+        statuses=tuple(Choice("" if each is Status.COMPLETED else each.value, str(label), each is status) for each, label in STATUSES.items()),
         on=(asked.on or today).isoformat(),
         latest=today.isoformat(),
         stats=tuple(_stats(levels, tallies, asked)),
@@ -136,15 +136,6 @@ def _belongs(course: PublishedCourse, asked: Filter, tallies: Tallies) -> bool:
         return course.slug == asked.course
     must = asked.kind is Kind.MANDATORY or asked.status is Status.OVERDUE
     return not must or tallies.get((None, course.id), Standing()).duty.all > 0
-
-
-def _statuses() -> dict[Status, str]:
-    return {
-        Status.COMPLETED: _("have completed"),
-        Status.STARTED: _("are taking"),
-        Status.WAITING: _("have not begun"),
-        Status.OVERDUE: _("are late with"),
-    }
 
 
 def _department_choices(ground: Ground, asked: Filter) -> tuple[Choice, ...]:
