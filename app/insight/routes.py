@@ -6,7 +6,7 @@ from app.insight import policy
 from app.insight.presenters.naming import exports_named
 from app.insight.presenters.saved import holdings
 from app.insight.presenters.words import SENTENCES
-from app.insight.views import certificates, completion, exports, lapsing, people, saved, team
+from app.insight.views import certificates, completion, exports, lapsing, people, saved, team, trend
 from app.web.room import Room
 
 room = Room("insight", __name__, sentences=SENTENCES)
@@ -14,6 +14,7 @@ room = Room("insight", __name__, sentences=SENTENCES)
 room.page("/hr/completion", "completion", completion.completion, may=policy.may_report)
 room.deed("/hr/completion/view", "keep_view", completion.keep_view, may=policy.may_report)
 room.deed("/hr/completion.csv", "completion_csv", exports.completion_csv, may=policy.may_report)
+room.page("/hr/completion/trend", "trend", trend.trend, may=policy.may_report)
 room.page("/hr/completion/views", "views", saved.views, may=policy.may_report)
 room.form("/hr/completion/views/new", "new_view", saved.new_view, may=policy.may_report)
 room.form("/hr/completion/views/<uuid>", "rename_view", saved.rename, may=policy.may_report)

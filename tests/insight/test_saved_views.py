@@ -60,7 +60,9 @@ def test_sent_twice_it_is_kept_once_and_a_name_stands_for_one_thing(browser, cas
     assert names(session) == ["Sales"]
 
 
-@pytest.mark.parametrize(("name", "status"), [("", 422), (" \u200b ", 422), ("x" * 61, 422), ("x" * 60, 303), ("👩‍👩‍👧‍👦" * 8, 303), ("\u202eeman", 303)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("", 422), (" \u200b ", 422), ("x" * 61, 422), ("x" * 60, 303), ("👩‍👩‍👧‍👦" * 8, 303), ("\u202eeman", 303)]
+)
 def test_a_name_can_be_read(browser, cast, session, name, status):
     """T74: visible, at most sixty of what a reader calls characters."""
     assert browser(cast.hedy).post(f"{VIEWS}/new", {"name": name, "view": ""}).status_code == status
