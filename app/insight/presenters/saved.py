@@ -49,7 +49,8 @@ def shown_by(query: str) -> str:
         country_name(asked.country) if asked.country else "",
         _("as of %(day)s", day=day(asked.on)) if asked.on else "",
     )
-    return ", ".join(part for part in parts if part)
+    said = ", ".join(part for part in parts if part)
+    return said[:1].upper() + said[1:]
 
 
 def holdings(session: Session, person_id: int) -> list[Holding]:
