@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session as Db
 from app.people.models import Person
 from app.people.presenters.words import ACTIONS, LABELS, PURPOSES, ROLES, WORDS
 from app.people.queries.records import LookLine, own_entries, person_facts, roles_held
-from app.web.i18n import day, moment
+from app.web.i18n import countries, day, moment
 from app.web.room import Holding, Holdings
 
 
@@ -49,7 +49,7 @@ def holdings(session: Db, person_id: int) -> list[Holding]:
             _l("While you work here, and 30 days after"),
             [facts],
             LABELS,
-            WORDS,
+            {**WORDS, "country": _country},
         ),
         Holding(
             _l("Your roles"),
@@ -68,6 +68,10 @@ def holdings(session: Db, person_id: int) -> list[Holding]:
             WORDS,
         ),
     ]
+
+
+def _country(code: str) -> str:
+    return countries().get(code, code)
 
 
 def everything_sections(session: Db, person_id: int, rooms: Sequence[Holdings]) -> list[Section]:
