@@ -58,6 +58,11 @@ def test_the_page_shows_a_line_and_its_numbers_for_everybody_in_reach(browser, c
     for number, person in enumerate(crowd[:20]):
         a_time(session, person=person, course=course, completed_on=ends[0] if number < 10 else ends[6])
     a_time(session, person=crowd[0], course=other, completed_on=ends[3])
+    for person in crowd[:10]:
+        a_time(session, person=person, course=course, completed_on=ends[9], ordinal=2)
+    for person in crowd[20:29]:
+        a_time(session, person=person, course=course, state="left")
+        a_time(session, person=person, course=course, completed_on=ends[9], ordinal=2)
     scoped = a_person(session, name="Hanna Scoped", department=cast.sales)
     a_grant(session, person=scoped, role="hr", department=cast.sales)
     far = a_department(session, slug="far")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import case, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy import case, exists, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.core.database import read_rows
 from app.insight.queries.standing import within
@@ -12,18 +12,20 @@ from app.learning.models import Enrolment
 from app.people.models import Department, Person
 
 
-def first_passes(session: Session, paths: Sequence[str], *, since: date, until: date) -> dict[int, Mapping[date, int]]:
+def first_passes(session: Session, paths: Sequence[str], *, since: date, until: date) -> Mapping[int, Mapping[date, int]]:
     """Course id -> how many of the people in reach passed it for the first time on which day; all days before `since` count as that day."""
-    began = (
-        select(Enrolment.course_id, func.min(Enrolment.completed_on).label("day"))
+    older = aliased(Enrolment)
+    before = (older.person_id == Enrolment.person_id, older.course_id == Enrolment.course_id, older.ordinal < Enrolment.ordinal)
+    first = or_(Enrolment.ordinal == 1, ~exists().where(*before, older.state == "completed"))
+    day = case((Enrolment.completed_on < since, literal(since)), else_=Enrolment.completed_on)
+    passed = (
+        select(Enrolment.course_id, day.label("day"), func.count().label("people"))
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(Department, Department.id == Person.department_id)
-        .where(within(paths), Person.status == "active", Enrolment.state == "completed", Enrolment.completed_on <= until)
-        .group_by(Enrolment.course_id, Enrolment.person_id)
-        .subquery()
+        .where(within(paths), Person.status == "active", Enrolment.state == "completed", Enrolment.completed_on <= until, first)
+        .group_by(Enrolment.course_id, day)
     )
-    day = case((began.c.day < since, literal(since)), else_=began.c.day)
     found: dict[int, dict[date, int]] = {}
-    for row in read_rows(session, select(began.c.course_id, day.label("day"), func.count().label("people")).group_by(began.c.course_id, day)):
+    for row in read_rows(session, passed):
         found.setdefault(row.course_id, {})[row.day] = int(row.people)
-    return {**found}
+    return found
