@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.learning import policy
 from app.learning.presenters.holdings import holdings
+from app.learning.presenters.naming import courses_named
 from app.learning.presenters.words import SENTENCES
 from app.learning.views import certificates, courses, lessons, me, media, questions, quiz
 from app.web.room import Room
@@ -40,3 +41,4 @@ room.place(_l("Learn"), "catalogue", "book-open", may=policy.may_learn, order=20
 room.fill("me.sections", me.sections)
 room.fill("hub.actions", questions.door)
 room.holds(holdings)
+room.names("course", courses_named)

@@ -17,7 +17,6 @@ from app.core.who import Grant, Role, Who
 
 guessing = later("zxcvbn")  # its dictionaries take twelve megabytes, and most processes never read a new password
 LANGUAGES: Final = ("en", "nl")
-COUNTRY: Final = re.compile(r"[A-Z]{2}")
 SHORTEST_PASSWORD: Final = 15
 LONGEST_PASSWORD: Final = 4096
 ESTIMATED_LENGTH: Final = 72

@@ -52,6 +52,8 @@ def test_a_twin_of_an_address_is_refused_whatever_its_spelling(browser, cast, se
         ("manager", "ghost@meridian.example"),
         ("timezone", "Mars/Olympus"),
         ("country", "ZZZ"),
+        ("country", "ZZ"),
+        ("country", "EU"),
     ],
 )
 def test_a_wrong_field_keeps_what_was_typed_and_says_what_to_do(browser, cast, session, field, value):

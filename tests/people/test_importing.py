@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.people.actions import importing
 from app.people.actions.auditing import broken_link
@@ -56,6 +56,22 @@ def test_one_wrong_row_stops_the_whole_file_and_is_named(browser, cast, session,
     assert "Added" not in text, "nothing was"
     assert session.query(Person).filter_by(name="Ann").count() == 0
     assert rosa.post(f"{place}/confirm").status_code == 409
+
+
+def test_a_country_that_is_none_is_refused_by_its_row(browser, cast, session, run_jobs):
+    """T54: codes that look like countries, and the mistake that people make most."""
+    codes = ("NL", "ZZ", "EU", "un", "001", "UK", "Netherlands", "<b>", "")
+    rows = "".join(f"p{number}@meridian.example,P{number},,{code},en,\n" for number, code in enumerate(codes))
+    rosa = browser(cast.rosa)
+    _, place = bring(rosa, run_jobs, (HEAD + rows).encode())
+    found = [[cell.get_text() for cell in row.find_all("td")] for row in rosa.visit(place).select("tbody tr")]
+    assert [row[:2] for row in found] == [[str(number), "country"] for number in range(3, 10)]
+    assert [row[2].split("”")[0] for row in found] == ["“ZZ", "“EU", "“UN", "“001", "“UK", "“NETHERLANDS", "“<B>"]
+    assert all("such as NL, or GB for the United Kingdom" in row[2] for row in found)
+    session.execute(update(Person).where(Person.id == cast.rosa.id).values(locale="nl"))
+    session.commit()
+    assert "is geen land" in rosa.visit(place).text
+    assert session.query(Person).filter_by(name="P0").count() == 0
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])

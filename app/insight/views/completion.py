@@ -2,14 +2,13 @@
 
 from datetime import date, timedelta
 from typing import Final
-from urllib.parse import parse_qsl
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.clock import now, today_in
-from app.insight.forms import KeepViewForm, as_query, filter_from, opened
+from app.insight.forms import KeepViewForm, clean_view, filter_from, opened
 from app.insight.policy import reach
 from app.insight.presenters.completion import report, shown_places
 from app.insight.presenters.words import hr_tabs
@@ -53,6 +52,4 @@ def keep_view() -> ResponseReturnValue:
 
 def _address(query: str, today: date) -> str:
     """The report with this query, of which only what the report understands is left."""
-    values = dict(parse_qsl(query[:1000]))
-    clean = as_query(filter_from(values, today=today), open=",".join(sorted(opened(values))))
-    return url_for("insight.completion") + (clean or "?open=")
+    return f"{url_for('insight.completion')}?{clean_view(query, today=today) or 'open='}"

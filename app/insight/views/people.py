@@ -29,7 +29,7 @@ def people() -> ResponseReturnValue:
     """Who stands where: every mandatory course by name, and of free choice what was completed."""
     who, session, locale = the_who(), reading(), choose_locale()
     today = today_in(who.timezone, now())
-    asked = filter_from(request.args, today=today)
+    asked = filter_from(request.args, today=today, by_name=True)
     department = persons.require_department(session, reach(who), asked.department)
     found, after = persons.lines(session, reach(who), asked, today=today, after=request.args.get("after", ""))
     page = people_page(found, after, asked=asked, courses=published_courses(session), department=department, locale=locale)

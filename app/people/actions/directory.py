@@ -15,6 +15,7 @@ from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.events import announce
 from app.core.ids import new_uuid
 from app.core.jobs import enqueue
+from app.core.places import is_country
 from app.core.text import fold, one_line
 from app.core.who import Role, Who
 from app.people.actions.auditing import Door, audit
@@ -24,7 +25,7 @@ from app.people.events import PersonAdded, PersonDeactivated, PersonMoved, Perso
 from app.people.models import Department, Person, RoleGrant
 from app.people.queries import department_by_slug, person_by_email_key
 from app.people.queries.directory import rights_of
-from app.people.rules import COUNTRY, LANGUAGES, email_key, may_keep_account
+from app.people.rules import LANGUAGES, email_key, may_keep_account
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -164,7 +165,7 @@ def _checked(session: Db, entry: Entry, *, by: Who, of: Person | None = None) ->
         raise Invalid("department.unknown", field="department", name=entry.department)
     if not by.has_for(Role.ADMIN, department.path if department else "/"):
         raise Invalid("department.outside", field="department")
-    if entry.country and not COUNTRY.fullmatch(entry.country):
+    if entry.country and not is_country(entry.country):
         raise Invalid("country.unknown", field="country", name=entry.country[:20])
     if entry.locale not in LANGUAGES:
         raise Invalid("language.unknown", field="locale", name=entry.locale[:20])

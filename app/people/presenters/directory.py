@@ -52,8 +52,7 @@ def department_choices(lines: Sequence[DepartmentLine], *, top: str) -> list[tup
 
 def country_choices() -> list[tuple[str, str]]:
     """Every country in the reader's language."""
-    known = [(code, name) for code, name in countries().items() if len(code) == 2 and code.isalpha()]
-    return [("", _("None")), *sorted(known, key=lambda pair: pair[1])]
+    return [("", _("None")), *sorted(countries().items(), key=lambda pair: pair[1])]
 
 
 def role_choices() -> list[tuple[str, str]]:

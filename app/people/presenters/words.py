@@ -19,7 +19,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "department.outside": _l("Choose a department that you administer."),
     "department.slug": _l("Use small letters, digits and hyphens, such as sales-nl."),
     "department.taken": _l("A department with this short name is already here."),
-    "country.unknown": _l("Write the country as two letters, such as NL."),
+    "country.unknown": _l("“%(name)s” is no country that we know. Write its two letters, such as NL, or GB for the United Kingdom."),
     "language.unknown": _l("Choose en or nl as the language."),
     "timezone.unknown": _l("There is no time zone “%(name)s”. Write it like Europe/Amsterdam."),
     "theme.unknown": _l("Choose one of the appearances."),

@@ -1,6 +1,6 @@
 """Reads of the directory, for administrators: only inside the departments of their grant."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,6 +93,17 @@ def _roles_of(session: Db, ids: list[int]) -> dict[int, list[str]]:
 def department_names(session: Db) -> dict[int, str]:
     """Every department's name by id."""
     return {row.id: row.name for row in session.execute(select(Department.id, Department.name))}
+
+
+def department_names_of(session: Db, uuids: Collection[str]) -> dict[str, str]:
+    """Names of departments by outside id."""
+    return {row.uuid: row.name for row in session.execute(select(Department.uuid, Department.name).where(Department.uuid.in_(uuids)))}
+
+
+def file_names(session: Db, uuids: Collection[str]) -> dict[str, tuple[str, int]]:
+    """Files of people by outside id: what each is called, and who brought it."""
+    rows = session.execute(select(Upload.uuid, Upload.file_name, Upload.by_id).where(Upload.uuid.in_(uuids)))
+    return {row.uuid: (row.file_name, row.by_id) for row in rows}
 
 
 def person_for(session: Db, who: Who, uuid: str) -> Person | None:

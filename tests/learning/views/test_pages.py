@@ -254,3 +254,52 @@ def test_everything_held_about_a_learner_is_listed(browser, cast, session):
         assert said in page
     assert columns_without_words(browser(cast.ada)) == set()
     assert "7Kq2mXw9Pb" not in browser(cast.mallory).visit("/me/everything").text
+
+
+def test_what_is_held_says_titles_and_the_archive_keeps_ids_beside_them(browser, cast, session):
+    """P3, P21: a lesson is no uuid, a course no slug and a certificate's courses are a sentence, in the reader's language."""
+    document = a_course_document(slug="tone", modules=three_lessons())
+    document["title"] = {"en": "Find your tone", "nl": "Vind je toon"}
+    document["modules"][0]["lessons"][0]["title"] = {"en": "Listen first", "nl": "Eerst luisteren"}
+    course = a_course(session, document=document)
+    lesson = course.document.lessons[0]
+    a_lesson_done(session, enrolment=an_enrolment(session, person=cast.ada, course=course), uuid=lesson.uuid)
+    rests_on = [{"uuid": course.uuid, "version": 3, "title": document["title"], "passed_on": "2026-05-03"}]
+    a_certificate(session, person=cast.ada, courses=rests_on)
+    ada = browser(cast.ada)
+    page = ada.visit("/me/everything").text
+    assert "Listen first" in page
+    assert "Find your tone, version 3, passed on 3 May 2026" in page
+    assert lesson.uuid not in page
+    assert course.uuid not in page
+    cast.ada.locale = "nl"
+    session.commit()
+    page = ada.visit("/me/everything").text
+    assert "Eerst luisteren" in page
+    assert "Vind je toon, versie 3, geslaagd op 3 mei 2026" in page
+    rows = [row for holding in ada.get("/me/everything.json").json for row in holding["rows"]]
+    (read,) = [row for row in rows if "lesson" in row]
+    assert (read["lesson"], read["lesson_name"]) == (lesson.uuid, "Eerst luisteren")
+    assert (read["course"], read["course_name"]) == ("tone", "Vind je toon")
+    (held,) = [row for row in rows if "code" in row]
+    assert held["courses"] == rests_on
+
+
+def test_everything_held_costs_the_same_however_much_was_read(browser, cast, session):
+    """L0."""
+
+    def cost():
+        forget_everything()
+        with counting_statements() as sent:
+            browser(cast.ada).visit("/me/everything")
+        return len(sent)
+
+    def take(number):
+        course = a_course(session, document=a_course_document(slug=f"course-{number}", modules=three_lessons()))
+        a_reader(session, person=cast.ada, course=course)
+
+    take(0)
+    once = cost()
+    for number in range(1, 6):
+        take(number)
+    assert cost() == once
