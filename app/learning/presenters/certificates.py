@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from flask import current_app
 from flask_babel import gettext
@@ -17,6 +17,9 @@ from app.learning.rules.levels import rank
 from app.learning.rules.ornament import border_svg, qr_svg, seal_svg
 from app.web.i18n import day, language
 from app.web.post import absolute
+
+LONG: Final = ((80, "longest"), (32, "long"))
+"""From how many letters on a name is set smaller, so that the sheet holds it."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,11 @@ class Sheet:
     border: Markup
     seal: Markup
     qr: Markup
+
+    @property
+    def size(self) -> str:
+        """How the name is set: usual, long or longest."""
+        return next((size for least, size in LONG if len(self.name) > least), "usual")
 
 
 @dataclass(frozen=True)
