@@ -65,6 +65,7 @@ def decided(decisions: Sequence[Decision], zone: str) -> list[Decided]:
 def sheet(proof: Proof, on: date, *, zone: str) -> Sheet:
     """The sheet in the reader's language and zone; drawings come from the code."""
     verify = absolute("learning.verification", code=proof.code)
+    brand = current_app.extensions["brand"]
     return Sheet(
         uuid=proof.uuid,
         name=proof.name,
@@ -76,15 +77,19 @@ def sheet(proof: Proof, on: date, *, zone: str) -> Sheet:
         verify=verify,
         state=proof.state(on),
         revoked=day(today_in(zone, proof.revoked_at)) if proof.revoked_at else None,
-        border=Markup(border_svg(proof.code)),  # noqa: S704  # built from numbers only
+        border=Markup(border_svg(proof.code, brand.accent)),  # noqa: S704  # built from numbers and a colour that was checked
         seal=Markup(seal_svg(proof.code, rank(proof.level) + 1)),  # noqa: S704  # built from numbers only
         qr=Markup(qr_svg(verify)),  # noqa: S704  # drawn from an address of ours
     )
 
 
 def printed(page: Sheet) -> dict[str, str]:
-    """What the PDF's template is handed: words as data, never as markup."""
+    """What the PDF's template is handed: words as data, never as markup; the logo as its bytes in a list, with what they are."""
+    brand = current_app.extensions["brand"]
     return {
+        "accent": brand.accent,
+        "logo": json.dumps(list(brand.logo.content)) if brand.logo else "",
+        "logo_format": brand.logo.format if brand.logo else "",
         "lang": language(),
         "title": gettext("Certificate: %(level)s", level=page.level),
         "org": current_app.extensions["settings"].org_name,
