@@ -25,6 +25,7 @@ class MissingCourse:
     title: Texts
     minutes: int
     again: bool
+    cover: str | None
 
 
 @dataclass(frozen=True)
@@ -126,4 +127,11 @@ def steps_through(
 
 
 def _missing(course: PublishedCourse, passes: dict[int, date]) -> MissingCourse:
-    return MissingCourse(course.slug, course.document.title, course.document.minutes, course.id in passes)
+    return MissingCourse(course.slug, course.document.title, course.document.minutes, course.id in passes, course.document.cover)
+
+
+def next_course(steps: Sequence[LevelStep], level: str, slug: str) -> MissingCourse | None:
+    """What to take after the course `slug`: what its own level still asks for, then what the levels ask for that everybody may take."""
+    own = [step for step in steps if step.level == level]
+    open_ones = [step for step in steps if step.state != "done" and step.level != "spokesperson"]
+    return next((course for step in (*own, *open_ones) for course in step.missing if course.slug != slug), None)

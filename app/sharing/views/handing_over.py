@@ -91,6 +91,13 @@ def read_on(**_about: Any) -> Markup:
     return Markup(render_template("sharing/parts/read_on.html", rows=rows) if rows else "")  # noqa: S704  # a rendered template
 
 
+def way_to_stories(**_about: Any) -> Markup:
+    """On the page of a course that was passed: what training is for, once it allows that."""
+    who = the_who()
+    may = policy.may_share(standing_of(reading(), who.id, on=today_in(who.timezone, now())))
+    return Markup(render_template("sharing/parts/worth_sharing.html") if may else "")  # noqa: S704  # a rendered template
+
+
 def my_shares(who: Who | None = None, **_about: Any) -> Markup:  # noqa: ARG001  # the page says whose it is; it is always one's own
     """On the page Me: the way to my shares."""
     return Markup(render_template("sharing/parts/me.html"))  # noqa: S704  # a rendered template

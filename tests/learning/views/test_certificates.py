@@ -14,6 +14,8 @@ from tests.factories.people import a_person
 from tests.learning.rules.test_ornament import modules_of
 from tests.support.statements import counting_statements
 
+MARGIN = 85
+"""The border of the sheet, in points."""
 POLYGLOTS = [
     '<img src="file:///etc/passwd">',
     "<script>alert(1)</script>",
@@ -72,6 +74,28 @@ def test_a_hostile_name_is_printed_as_it_is(browser, session, name):
     if name.isascii():
         assert "".join(name.split())[:30] in "".join(text.split())
     assert "<script>alert" not in browser().get(f"/verify/{certificate.code}").text
+
+
+def left_edges(answer) -> list[float]:
+    """How far from the left edge of the sheet each piece of text begins, in points; lines stand in the middle, so both sides say the same."""
+    edges: list[float] = []
+
+    def note(text, matrix, text_matrix, _font, _size):
+        if text.strip():
+            edges.append(matrix[0] * text_matrix[4] + matrix[4])
+
+    PdfReader(io.BytesIO(answer.data)).pages[0].extract_text(visitor_text=note)
+    return edges
+
+
+@pytest.mark.parametrize(("name", "size"), [("Ada de Wit", "usual"), ("Maximiliana Featherstonehaugh-Cholmondeley", "long"), ("W" * 200, "longest")])
+def test_a_name_of_any_length_stays_on_the_sheet(browser, session, name, size):
+    person = a_person(session, name=name, email="long@meridian.example")
+    certificate = a_certificate(session, person=person)
+    assert browser(person).visit(f"/learn/certificates/{certificate.uuid}").h1["class"] == [f"name-{size}"]
+    answer = browser(person).get(f"/learn/certificates/{certificate.uuid}/certificate.pdf")
+    assert pdf_text(answer).replace("\u200b", "").replace(" ", "").count(name.replace(" ", "")) == 1
+    assert min(left_edges(answer)) > MARGIN
 
 
 def test_the_page_carries_border_seal_and_a_code_that_leads_to_verification(browser, cast, session):
