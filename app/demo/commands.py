@@ -41,7 +41,7 @@ def load(*, if_empty: bool) -> None:
             return
         raise click.ClickException(sentence(refusal)) from refusal
     doorway = current_app.extensions["doorway"]
-    spreading.read_on(lambda link, headers, moment: note_click(doorway, link, headers, method="GET", at=moment), made, at=at)
+    spreading.read_on(lambda link, environ, moment: note_click(doorway, link, environ, request="demo", at=moment), made, at=at)
     click.echo("The demo organisation is loaded.")
 
 

@@ -74,14 +74,16 @@ class Drainer:
 
     def wake(self) -> None:
         """Say that there is a new click."""
-        self._wake.set()
+        if not self._wake.is_set():
+            self._wake.set()
         if self._thread is not None and not self._thread.is_alive():
             self.start()
 
     def drain(self) -> int:
-        """Store everything that stands in the journals, each block in a transaction of its own; returns how many blocks."""
+        """Store everything that stands in the journals, each block in a transaction of its own; returns how many there were."""
         blocks = 0
         for name in journals(self._place):
+            blocks += 1
             while self._store(name):
                 blocks += 1
         with self._work() as session:

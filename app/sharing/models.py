@@ -61,7 +61,10 @@ class Share(Base):
 
 
 class Click(Base):
-    """One opening of a link, without address: the hour, where from, on what kind of device, and whether it was a robot."""
+    """Openings of a link that are alike, without address: the hour, where from, on what kind of device, and whether by a robot.
+
+    A block of the journal makes one row of as many `openings` as are alike in it; another block of the same hour makes another.
+    """
 
     __tablename__ = "sharing_click"
     __table_args__ = (Index("ix_sharing_click_link_id_hour", "link_id", "hour"),)
@@ -73,6 +76,7 @@ class Click(Base):
     device: Mapped[str] = mapped_column(String(10), default="")
     country: Mapped[str] = mapped_column(String(2), default="")
     robot: Mapped[bool]
+    openings: Mapped[int] = mapped_column(default=1)
 
 
 class Reads(Base):

@@ -1,11 +1,11 @@
 """Counting readers: clicks go from a process's journal into the database, each exactly once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from sqlalchemy import delete, insert, select, update
@@ -34,27 +34,35 @@ class Doorway:
     wake: Callable[[], None]
 
 
-def note_click(doorway: Doorway, link_id: int, headers: Mapping[str, str], *, method: str, at: datetime) -> None:
-    """Write down that somebody opened a link, if somebody did; a full disk costs the click and not the reader."""
-    found = hit(link_id, headers, method=method, at=at)
+def note_click(doorway: Doorway, link_id: int, environ: Mapping[str, Any], *, request: str, at: datetime) -> None:
+    """Write down that somebody opened a link, if somebody did; a full disk costs the click and not the reader.
+
+    `environ` is the request as WSGI hands it over, and `request` its id.
+    """
+    found = hit(link_id, environ, at=at)
     if found is None:
         return
     try:
         doorway.journal.append(found)
     except OSError as error:
-        log.warning("click_not_noted", link=link_id, error=type(error).__name__)
+        log.warning("click_not_noted", request=request, link=link_id, error=type(error).__name__)
         return
     doorway.wake()
 
 
 def store_clicks(session: Session, folder: Path, name: str) -> bool:
-    """Store the next block of a journal together with how far it was read; says whether there was anything.
+    """Store the next block of a journal together with how far it was read; says whether more was waiting behind it.
 
-    The journal's row is locked first, so that two who store the same journal take turns; a crash before the commit leaves both the
-    clicks and the offset as they were, and the block is read again.
+    What is written meanwhile waits for the next time: who came back for every click that was written while the last ones were stored
+    would never rest.
+
+    The journal's row is locked first, and who finds it locked leaves that journal to whoever stores it just now; a crash before the
+    commit leaves both the clicks and the offset as they were, and the block is read again.
     """
     insert_once(session, Stored, name=name, offset=0)
-    offset = session.execute(select(Stored.offset).where(Stored.name == name).with_for_update()).scalar_one()
+    offset = session.scalar(select(Stored.offset).where(Stored.name == name).with_for_update(skip_locked=True))
+    if offset is None:
+        return False
     block = read_block(folder, name, offset)
     if block.end == offset:
         return False
@@ -62,20 +70,18 @@ def store_clicks(session: Session, folder: Path, name: str) -> bool:
         log.warning("journal_lines_unreadable", journal=name, lines=block.bad)
     _store(session, block.hits)
     session.execute(update(Stored).where(Stored.name == name).values(offset=block.end))
-    return True
+    return block.more
 
 
-def _store(session: Session, hits: Iterable[Hit]) -> None:
-    known = set(session.scalars(select(Link.id).where(Link.id.in_({hit.link_id for hit in hits}))))
-    kept = [hit for hit in hits if hit.link_id in known]
+def _store(session: Session, hits: Mapping[Hit, int]) -> None:
+    known = set(session.scalars(select(Link.id).where(Link.id.in_({each.link_id for each in hits}))))
+    kept = {each: times for each, times in hits.items() if each.link_id in known}
     if not kept:
         return
-    rows = [
-        {"link_id": hit.link_id, "hour": hit.hour, "referrer": hit.referrer, "device": hit.device, "country": "", "robot": hit.robot} for hit in kept
-    ]
-    session.execute(insert(Click), rows)
-    people = Counter(hit.link_id for hit in kept if not hit.robot)
-    robots = Counter(hit.link_id for hit in kept if hit.robot)
+    session.execute(insert(Click), [{**each._asdict(), "country": "", "openings": times} for each, times in kept.items()])
+    people, robots = Counter[int](), Counter[int]()
+    for each, times in kept.items():
+        (robots if each.robot else people)[each.link_id] += times
     for link in sorted(people | robots):  # always in one order, so that two who count cannot wait for each other
         insert_once(session, Reads, link_id=link, people=0, robots=0)
         session.execute(update(Reads).where(Reads.link_id == link).values(people=Reads.people + people[link], robots=Reads.robots + robots[link]))
@@ -97,5 +103,5 @@ def clear_away(session: Session, folder: Path) -> int:
 
 
 def forget_clicks(session: Session, *, at: datetime) -> None:
-    """Delete single clicks after thirty days; what they add up to stays."""
+    """Delete clicks after thirty days; what they add up to stays."""
     session.execute(delete(Click).where(Click.hour < at - KEEP_CLICKS))
