@@ -78,7 +78,17 @@ def test_a_click_is_kept_by_hour_site_and_device_and_nothing_else(browser, sessi
     click = session.scalars(select(Click)).one()
     assert (click.link_id, click.referrer, click.device, click.country, click.robot) == (link.id, "www.linkedin.com", "phone", "", False)
     assert (click.hour.minute, click.hour.second, click.hour.microsecond) == (0, 0, 0)
-    assert {column.name for column in Click.__table__.columns} == {"id", "link_id", "hour", "referrer", "device", "country", "robot", "openings"}
+    assert {column.name for column in Click.__table__.columns} == {
+        "id",
+        "link_id",
+        "hour",
+        "referrer",
+        "device",
+        "country",
+        "robot",
+        "openings",
+        "readers",
+    }
 
 
 def test_the_journal_holds_no_address(browser, link, journals):

@@ -313,7 +313,7 @@ def test_readers_are_added_up_only_where_ten_people_shared(session, cast, story)
             a_share(session, by=person, edition=story, certificate=certificate, people=5, network="bluesky")
     for _ in range(10):
         a_share(session, by=person, edition=story, certificate=certificate, people=7, network="x")
-    assert [(each.network, each.people) for each in reads_by_network(session, story.story_id)] == [("linkedin", 45)]
+    assert [(each.network, each.readers) for each in reads_by_network(session, story.story_id)] == [("linkedin", 45)]
 
 
 def test_ones_own_shares_come_in_pages_without_loss(session, cast, story):

@@ -81,10 +81,11 @@ def _readers(note: Note, link_id: int, each: Mapping[str, Any], *, at: datetime)
     referrer = REFERRERS.get(each["network"], "")
     for number in range(each["people"]):
         share = chance(f"{link_id}:{number}", each["text"])
-        note(link_id, _asked(BROWSERS[number % len(BROWSERS)], referrer), at - span * share**0.5)
+        note(link_id, _asked(BROWSERS[number % len(BROWSERS)], referrer, number * 2 // 3), at - span * share**0.5)
     for _number in range(each["robots"]):
         note(link_id, _asked(ROBOT), at - span)
 
 
-def _asked(agent: str, referrer: str = "") -> dict[str, str]:
-    return {"REQUEST_METHOD": "GET", "HTTP_USER_AGENT": agent, "HTTP_REFERER": referrer}
+def _asked(agent: str, referrer: str = "", reader: int = 0) -> dict[str, str]:
+    """A request; the number of a reader stands where an address would, and some come back."""
+    return {"REQUEST_METHOD": "GET", "HTTP_USER_AGENT": agent, "HTTP_REFERER": referrer, "REMOTE_ADDR": str(reader)}

@@ -1,9 +1,9 @@
 """Counting readers: clicks go from a process's journal into the database, each exactly once."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,14 +11,16 @@ import structlog
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.core.database import insert_once
+from app.core.crypto import new_token
+from app.core.database import insert_new, insert_once
 from app.sharing.adapters.journal import Journal, journals, left_behind, read_block, remove, size_of
-from app.sharing.models import Click, Link, Reads
+from app.sharing.models import Click, DayKey, Link, Reader, Reads
 from app.sharing.models import Journal as Stored
+from app.sharing.queries.day_keys import DayKeys, days_at
 from app.sharing.queries.destinations import Destinations
 from app.sharing.rules.readers import Hit, hit
 
-__all__ = ["Doorway", "Journal", "clear_away", "forget_clicks", "journals", "note_click", "store_clicks"]
+__all__ = ["DayKeys", "Doorway", "Journal", "clear_away", "forget_clicks", "forget_readers", "journals", "note_click", "renew_keys", "store_clicks"]
 
 KEEP_CLICKS: Final = timedelta(days=30)
 log = structlog.get_logger()
@@ -26,10 +28,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Doorway:
-    """What a process keeps to answer links and count readers: known destinations, its journal, and how to start and wake who stores it."""
+    """What a process keeps to answer links and count readers: known destinations, its journal, the day's key, and how to start and wake who stores."""
 
     destinations: Destinations
     journal: Journal
+    keys: DayKeys
     start: Callable[[], None]
     wake: Callable[[], None]
 
@@ -39,7 +42,7 @@ def note_click(doorway: Doorway, link_id: int, environ: Mapping[str, Any], *, re
 
     `environ` is the request as WSGI hands it over, and `request` its id.
     """
-    found = hit(link_id, environ, at=at)
+    found = hit(link_id, environ, at=at, key=doorway.keys.of(at))
     if found is None:
         return
     try:
@@ -78,13 +81,46 @@ def _store(session: Session, hits: Mapping[Hit, int]) -> None:
     kept = {each: times for each, times in hits.items() if each.link_id in known}
     if not kept:
         return
-    session.execute(insert(Click), [{**each._asdict(), "country": "", "openings": times} for each, times in kept.items()])
-    people, robots = Counter[int](), Counter[int]()
+    firsts = _firsts(session, kept)
+    openings, readers = Counter[Hit](), Counter[Hit]()
     for each, times in kept.items():
-        (robots if each.robot else people)[each.link_id] += times
-    for link in sorted(people | robots):  # always in one order, so that two who count cannot wait for each other
-        insert_once(session, Reads, link_id=link, people=0, robots=0)
-        session.execute(update(Reads).where(Reads.link_id == link).values(people=Reads.people + people[link], robots=Reads.robots + robots[link]))
+        alike = each._replace(mark="")
+        openings[alike] += times
+        readers[alike] += each in firsts
+    rows = [{**_facts(each), "country": "", "openings": times, "readers": readers[each]} for each, times in openings.items()]
+    session.execute(insert(Click), rows)
+    for link in sorted({each.link_id for each in openings}):  # always in one order, so that two who count cannot wait for each other
+        insert_once(session, Reads, link_id=link, people=0, robots=0, readers=0)
+        of_link = [each for each in openings if each.link_id == link]
+        more = {
+            "people": Reads.people + sum(openings[each] for each in of_link if not each.robot),
+            "robots": Reads.robots + sum(openings[each] for each in of_link if each.robot),
+            "readers": Reads.readers + sum(readers[each] for each in of_link),
+        }
+        session.execute(update(Reads).where(Reads.link_id == link).values(more))
+
+
+def _facts(each: Hit) -> dict[str, Any]:
+    return {name: value for name, value in each._asdict().items() if name != "mark"}
+
+
+def _firsts(session: Session, hits: Iterable[Hit]) -> set[Hit]:
+    """Of each reader's openings of a link on a day the first one, unless an earlier block had it."""
+    marked: dict[tuple[int, date, str], Hit] = {}
+    for each in hits:
+        if each.mark:
+            marked.setdefault((each.link_id, each.hour.date(), each.mark), each)
+    if not marked:
+        return set()
+    made = insert_new(session, Reader, [{"link_id": link, "day": day, "mark": mark} for link, day, mark in sorted(marked)])
+    return {marked[tuple(row)] for row in made}
+
+
+def renew_keys(session: Session, *, at: datetime) -> None:
+    """Make the keys that are needed now, unless another process has, and destroy those of days that are over."""
+    for day in sorted(days_at(at)):
+        insert_once(session, DayKey, day=day, key=new_token())
+    session.execute(delete(DayKey).where(DayKey.day < at.date()))
 
 
 def clear_away(session: Session, folder: Path) -> int:
@@ -100,6 +136,12 @@ def clear_away(session: Session, folder: Path) -> int:
                 session.execute(delete(Stored).where(Stored.name == name))
                 removed += 1
     return removed
+
+
+def forget_readers(session: Session, *, at: datetime) -> None:
+    """Delete the keys and the marks of days that are over."""
+    session.execute(delete(DayKey).where(DayKey.day < at.date()))
+    session.execute(delete(Reader).where(Reader.day < at.date()))
 
 
 def forget_clicks(session: Session, *, at: datetime) -> None:

@@ -2,12 +2,13 @@
 
 A writer holds a lock on its file for as long as it lives, and the kernel lets go of it however the process ends: a journal whose lock is
 free belongs to nobody any more, and whoever finds it stores the rest and removes it. A line holds no address and no person:
-link, hour, referring host, device, robot, separated by tabs. It stands between two line ends, so that a line which a full disk tore spoils
+link, hour, referring host, device, robot, and the day's mark of the reader, separated by tabs. It stands between two line ends, so that a line which a full disk tore spoils
 none after it, and those who write at once need not wait for each other.
 """
 
 import fcntl
 import os
+import re
 import secrets
 import threading
 from collections import Counter
@@ -19,10 +20,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from app.sharing.rules.readers import Hit
+from app.sharing.rules.readers import MARK_BYTES, Hit
 
 _ENDING: Final = ".log"
 _HOUR: Final = "%Y%m%d%H"
+_MARK: Final = re.compile(rf"(?:[0-9a-f]{{{2 * MARK_BYTES}}})?")
 BLOCK: Final = 256 * 1024
 """How many bytes are stored in one transaction: some six thousand clicks."""
 
@@ -132,7 +134,7 @@ def remove(folder: Path, name: str) -> None:
 
 def line_of(hit: Hit) -> bytes:
     """A click as it stands in the journal."""
-    return f"\n{hit.link_id}\t{_hour(hit.hour)}\t{hit.referrer}\t{hit.device}\t{'r' if hit.robot else 'p'}\n".encode("ascii")
+    return f"\n{hit.link_id}\t{_hour(hit.hour)}\t{hit.referrer}\t{hit.device}\t{'r' if hit.robot else 'p'}\t{hit.mark}\n".encode("ascii")
 
 
 @lru_cache(maxsize=8)
@@ -141,14 +143,22 @@ def _hour(moment: datetime) -> str:
 
 
 def hit_of(line: bytes) -> Hit | None:
-    """The click of a line, or None for what was torn by a full disk or a hard stop."""
-    parts = line.decode("ascii", "replace").split("\t")
+    """The click of a line, or None for what was torn by a full disk or a hard stop; a line without a mark is an older one."""
+    link, _, rest = line.decode("ascii", "replace").partition("\t")
+    hour, _, rest = rest.partition("\t")
     try:
-        link, hour, referrer, device, kind = parts
-        moment = datetime.strptime(hour, _HOUR).replace(tzinfo=UTC)
-        return Hit(int(link), moment, referrer, device, {"r": True, "p": False}[kind])
+        referrer, device, kind, *marks = rest.split("\t")
+        (mark,) = marks or [""]
+        if not _MARK.fullmatch(mark):
+            return None
+        return Hit(int(link), _moment(hour), referrer, device, {"r": True, "p": False}[kind], mark)
     except (ValueError, KeyError):
         return None
+
+
+@lru_cache(maxsize=48)
+def _moment(hour: str) -> datetime:
+    return datetime.strptime(hour, _HOUR).replace(tzinfo=UTC)
 
 
 def boot_id() -> str:

@@ -77,17 +77,21 @@ def share_row(share: OwnShare, locale: str) -> ShareRow:
         meaning=meaning,
         asks=share.status in {"opened", "unknown"} and not share.is_recalled,
         is_recalled=share.is_recalled,
-        reads=reads_in_words(share.people),
+        reads=reads_in_words(share.readers, share.openings),
         post_url=share.post_url,
         created_at=share.created_at,
     )
 
 
-def reads_in_words(people: int) -> str:
-    """How often people opened a link; robots are never among them."""
-    if not people:
+def reads_in_words(readers: int, openings: int) -> str:
+    """How many people opened a link, as far as we can tell, and how often; robots are never among them."""
+    if not openings:
         return _("Nobody has read on yet")
-    return ngettext("Somebody read on, once", "People read on, %(count)s times", people, count=number(people))
+    if not readers:  # who asks not to be followed is not told from anybody else
+        return ngettext("Opened once", "Opened %(count)s times", openings, count=number(openings))
+    people = ngettext("One reader", "About %(count)s readers", readers, count=number(readers))
+    often = ngettext("opened once", "opened %(count)s times", openings, count=number(openings))
+    return _("%(people)s, %(often)s", people=people, often=often)
 
 
 def handoff(share: OwnShare, *, link: str, locale: str) -> Handoff:
@@ -108,7 +112,7 @@ def handoff(share: OwnShare, *, link: str, locale: str) -> Handoff:
 
 def result_rows(reads: Sequence[NetworkReads]) -> list[tuple[str, int, str]]:
     """What a story's shares led to, for the bars: name, number, number as it is written."""
-    return [(network_name(each.network), each.people, number(each.people)) for each in reads]
+    return [(network_name(each.network), each.readers, number(each.readers)) for each in reads]
 
 
 LABELS: Final[dict[str, Any]] = {
@@ -122,7 +126,8 @@ LABELS: Final[dict[str, Any]] = {
     "post_url": _l("Address of your post"),
     "policy_version": _l("Version of the policy"),
     "closeness": _l("Close to the words of others, in per cent"),
-    "people_who_read_on": _l("People who read on"),
+    "readers": _l("Readers, each counted once a day"),
+    "openings": _l("How often they opened it"),
 }
 WORDS: Final[dict[str, dict[str, Any]]] = {
     "network": {**{slug: each.name for slug, each in NETWORKS.items()}, **NAMES},
@@ -157,5 +162,6 @@ def _held(share: OwnShare) -> dict[str, Any]:
         "post_url": share.post_url,
         "policy_version": share.policy_version,
         "closeness": share.closeness,
-        "people_who_read_on": share.people,
+        "readers": share.readers,
+        "openings": share.openings,
     }

@@ -22,7 +22,10 @@ _COMPARED: Final = 50
 
 @dataclass(frozen=True)
 class OwnShare:
-    """A share as its writer sees it. `people` and `robots` opened its link; `document` is what the story said when it was shared."""
+    """A share as its writer sees it; `document` is what the story said when it was shared.
+
+    Its link was opened `openings` times by people, of whom `readers` could be told apart, each once a day; and `robots` times by robots.
+    """
 
     document: StoryDocument
     id: int
@@ -40,8 +43,9 @@ class OwnShare:
     policy_version: int
     code: str
     slug: str
-    people: int
+    openings: int
     robots: int
+    readers: int
     is_recalled: bool
 
     @property
@@ -55,7 +59,13 @@ def _own(person_id: Any) -> Select[*tuple[Any, ...]]:
         select(
             *(Share.id, Share.uuid, Share.network, Share.server, Share.language, Share.text, Share.disclosure, Share.status, Share.post_url),
             *(Share.created_at, Share.answered_at, Share.closeness, Share.policy_version, Link.code, Story.slug),
-            *(func.coalesce(Reads.people, 0), func.coalesce(Reads.robots, 0), Link.state == "recalled", Share.edition_id),
+            *(
+                func.coalesce(Reads.people, 0),
+                func.coalesce(Reads.robots, 0),
+                func.coalesce(Reads.readers, 0),
+                Link.state == "recalled",
+                Share.edition_id,
+            ),
         )
         .join(Link, Link.id == Share.link_id)
         .join(Story, Story.id == Share.story_id)
@@ -138,10 +148,10 @@ def colleagues_words(session: Session, story_id: int, *, but_not: int) -> list[s
 
 @dataclass(frozen=True)
 class NetworkReads:
-    """How often the links of a story on one network were opened by people."""
+    """How many people opened the links of a story on one network, each counted once a day and link."""
 
     network: str
-    people: int
+    readers: int
 
 
 def reads_by_network(session: Session, story_id: int) -> list[NetworkReads]:
@@ -149,14 +159,14 @@ def reads_by_network(session: Session, story_id: int) -> list[NetworkReads]:
 
     No total is given, so that nothing can be told of what was left out by taking the rest away (rows P8, P9).
     """
-    people = func.coalesce(func.sum(Reads.people), 0)
+    readers = func.coalesce(func.sum(Reads.readers), 0)
     sharers: ColumnElement[int] = func.count(Share.person_id.distinct())
     rows = session.execute(
-        select(Share.network, people)
+        select(Share.network, readers)
         .outerjoin(Reads, Reads.link_id == Share.link_id)
         .where(Share.story_id == story_id)
         .group_by(Share.network)
         .having(sharers >= ENOUGH)
-        .order_by(people.desc(), Share.network)
+        .order_by(readers.desc(), Share.network)
     )
     return [NetworkReads(*row) for row in rows]

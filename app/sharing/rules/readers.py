@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from hashlib import blake2b
+from ipaddress import IPv6Address
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -22,24 +24,30 @@ _AHEAD: Final = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_M
 """Where browsers say that nobody has asked for a page yet."""
 _LONGEST_AGENT: Final = 500
 _LONGEST_REFERRER: Final = 500
+MARK_BYTES: Final = 4
 _REMEMBERED: Final = 2048
 """How many programs and how many referring pages a process remembers: at most some two megabytes."""
 
 
 class Hit(NamedTuple):
-    """One opening of a link: the hour and what else is worth keeping; "" where the reader asked not to be followed."""
+    """One opening of a link: the hour and what else is worth keeping; "" where the reader asked not to be followed.
+
+    `mark` is the same for the same reader of the same link on the same day, and for nobody can it be told from whom it is.
+    """
 
     link_id: int
     hour: datetime
     referrer: str = ""
     device: str = ""
     robot: bool = False
+    mark: str = ""
 
 
-def hit(link_id: int, environ: Mapping[str, Any], *, at: datetime) -> Hit | None:
+def hit(link_id: int, environ: Mapping[str, Any], *, at: datetime, key: bytes | None = None) -> Hit | None:
     """What to note of a request, or None when nobody reads: HEAD, and what a browser fetches ahead.
 
-    `environ` is the request as WSGI hands it over (PEP 3333). With Sec-GPC or DNT only the count is kept.
+    `environ` is the request as WSGI hands it over (PEP 3333). With Sec-GPC or DNT only the count is kept. `key` is the day's; without it
+    nobody is told from anybody else.
     """
     if environ["REQUEST_METHOD"] == "HEAD" or _is_fetched_ahead(environ):
         return None
@@ -48,7 +56,29 @@ def hit(link_id: int, environ: Mapping[str, Any], *, at: datetime) -> Hit | None
     robot = is_robot(agent)
     if environ.get("HTTP_SEC_GPC") == "1" or environ.get("HTTP_DNT") == "1":
         return Hit(link_id, hour, robot=robot)
-    return Hit(link_id, hour, referrer_host(environ.get("HTTP_REFERER", "")[:_LONGEST_REFERRER]), device(agent), robot)
+    referrer = referrer_host(environ.get("HTTP_REFERER", "")[:_LONGEST_REFERRER])
+    if robot or key is None:
+        return Hit(link_id, hour, referrer, device(agent), robot)
+    return Hit(link_id, hour, referrer, device(agent), robot, mark(key, link_id, environ.get("REMOTE_ADDR", ""), agent))
+
+
+def mark(key: bytes, link_id: int, address: str, agent: str) -> str:
+    """Eight hexadecimal digits for a reader of a link: a keyed digest of the network and the program that the request came from.
+
+    It is short on purpose: to whoever had the key, it would fit one address in every program there is, and among a hundred thousand readers
+    of a link on one day it takes one for another.
+    """
+    said = f"{link_id}\n{_household(address) if ':' in address else address}\n{agent}"
+    return blake2b(said.encode("utf-8", "replace"), key=key, digest_size=MARK_BYTES).hexdigest()
+
+
+def _household(address: str) -> str:
+    """Of an IPv6 address the half that a household shares: the other half changes by the hour."""
+    try:
+        found = IPv6Address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(found.ipv4_mapped or int(found) >> 64)
 
 
 def _is_fetched_ahead(environ: Mapping[str, Any]) -> bool:
