@@ -11,6 +11,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from app.core.clock import now
+from app.core.who import Who
 from app.sharing.presenters.words import NAMES, STATUSES, network_name
 from app.sharing.queries.shares import NetworkReads, OwnShare, own_shares
 from app.sharing.rules.intents import Post, intent
@@ -23,11 +25,12 @@ _ALL = 100_000
 
 @dataclass(frozen=True)
 class ShareRow:
-    """A share in a list."""
+    """A share in a list; `story_href` is None where the story's page is not there for its sharer any more, and `over` says why."""
 
     id: int
     href: str
-    story_href: str
+    story_href: str | None
+    over: str
     title: str
     language: str
     network: str
@@ -58,14 +61,15 @@ class Handoff:
     answered: bool
 
 
-def share_row(share: OwnShare, locale: str) -> ShareRow:
+def share_row(share: OwnShare, who: Who, locale: str) -> ShareRow:
     """A share as a list prints it; its disclosure stands apart where it stands before the words."""
     status, meaning = STATUSES[share.status]
     before = share.words.startswith(share.disclosure) and share.disclosure != share.words[:100].rstrip()
     return ShareRow(
         id=share.id,
         href=url_for("sharing.share", uuid=share.uuid),
-        story_href=url_for("library.story", slug=share.slug),
+        story_href=url_for("library.story", slug=share.slug) if share.is_open_for(who) else None,
+        over=_over(share, who),
         title=share.document.said("title", locale),
         language=share.document.language_for(locale),
         network=network_name(share.network),
@@ -83,6 +87,15 @@ def share_row(share: OwnShare, locale: str) -> ShareRow:
     )
 
 
+def _over(share: OwnShare, who: Who) -> str:
+    """What became of the story, for whoever shared it; "" while it is open. Who left its audience reads what everybody reads at its end."""
+    if share.is_recalled:
+        return _("This story has been recalled; take your post down if it is still there.")
+    if share.is_open_for(who):
+        return ""
+    return _("This story has ended: you no longer find it in the library. Your post may stay, and its link still leads on.")
+
+
 def reads_in_words(readers: int, openings: int) -> str:
     """How many people opened a link, as far as we can tell, and how often; robots are never among them."""
     if not openings:
@@ -94,12 +107,12 @@ def reads_in_words(readers: int, openings: int) -> str:
     return _("%(people)s, %(often)s", people=people, often=often)
 
 
-def handoff(share: OwnShare, *, link: str, locale: str) -> Handoff:
+def handoff(share: OwnShare, who: Who, *, link: str, locale: str) -> Handoff:
     """What is needed to post a share."""
     network = NETWORKS[share.network]
     post = Post(share.words, link, share.document.said("title", share.language), share.server)
     return Handoff(
-        row=share_row(share, locale),
+        row=share_row(share, who, locale),
         uuid=share.uuid,
         text=share.words if network.link_apart else share.text,
         link=link,
@@ -143,7 +156,7 @@ def holdings(session: Session, person_id: int) -> list[Holding]:
             _l("What you shared"),
             _l("To prove, to you and for you, what you posted, that you said where you work, and which rules applied"),
             _l("While you work here, and 30 days after"),
-            [_held(share) for share in own_shares(session, person_id, limit=_ALL)],
+            [_held(share) for share in own_shares(session, person_id, at=now(), limit=_ALL)],
             LABELS,
             WORDS,
         )
