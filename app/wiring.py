@@ -66,5 +66,5 @@ TIMETABLE: Final[Mapping[str, str]] = {
     "people.verify_audit": "45 2 * * *",
     "sharing.drain": "* * * * *",
     "sharing.settle_unanswered": "30 2 * * *",
-    "sharing.tidy": "45 2 * * *",
+    "sharing.tidy": "10 * * * *",
 }

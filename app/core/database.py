@@ -3,7 +3,7 @@
 SQLite and PostgreSQL both work; what differs between them is settled here and nowhere else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -151,7 +151,15 @@ def insert_once(session: Session, table: type[Base], **values: object) -> bool:
 
     What is done twice counts once: this is how, in one statement, whoever comes first.
     """
+    return bool(insert_new(session, table, [values]))
+
+
+def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, object]]) -> list[Any]:
+    """Insert those of `rows` that no unique constraint has one like; returns the primary keys of those that this call made.
+
+    Two who insert the same rows must do so in the same order, so that they cannot wait for each other.
+    """
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    rows = cast("Table", table.__table__)
-    made = session.execute(insert(rows).values(**values).on_conflict_do_nothing().returning(*rows.primary_key.columns))
-    return made.first() is not None
+    columns = cast("Table", table.__table__)
+    made = session.execute(insert(columns).on_conflict_do_nothing().returning(*columns.primary_key.columns), rows)
+    return list(made)

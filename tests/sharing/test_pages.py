@@ -278,10 +278,11 @@ def test_answering_is_honest_and_may_change(ada):
 
 def test_my_shares_tell_when_people_read_on_and_leave_robots_out(ada, session, story, cast, certificate):
     assert "Nothing shared yet" in ada.visit("/shares").text
-    a_share(session, by=cast.ada, edition=story, certificate=certificate, people=12)
-    a_share(session, by=cast.ada, edition=story, certificate=certificate)
+    for people, readers in ((17, 12), (3, 0), (1, 1), (0, 0)):
+        a_share(session, by=cast.ada, edition=story, certificate=certificate, people=people, readers=readers)
+    told = [said.get_text(strip=True) for said in ada.visit("/shares").find_all(class_="share-reads")]
+    assert told == ["Nobody has read on yet", "One reader, opened once", "Opened 3 times", "About 12 readers, opened 17 times"]
     text = ada.visit("/shares").text
-    assert "People read on, 12 times" in text
     assert "Nobody has read on yet" in text
 
 
