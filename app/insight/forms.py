@@ -17,11 +17,18 @@ from app.insight.rules import Filter, Kind, Status
 from app.people.actions.looking import PURPOSES
 from app.people.queries.colleagues import LONGEST_SEARCH
 from app.web.forms import Form
+from app.web.i18n import countries
 
 E = TypeVar("E", bound=StrEnum)
 LONGEST: Final = 100
 MOST_OPEN: Final = 40
 EARLIEST: Final = date(2000, 1, 1)
+_WORDS: Final[Mapping[str, Any]] = {
+    "country": _l("the country"),
+    "courses": _l("the kind of courses"),
+    "status": _l("the status"),
+    "on": _l("the day"),
+}
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -35,13 +42,27 @@ def filter_from(asked: Mapping[str, str], *, today: date, by_name: bool = False)
     country = asked.get("country", "")
     return Filter(
         department=_slug(asked.get("department")),
-        country=country if len(country) == 2 and country.isascii() and country.isupper() else None,
+        country=country if country in countries() else None,
         course=_slug(asked.get("course")),
         kind=_one_of(Kind, asked.get("courses")) or Kind.BOTH,
         status=_one_of(Status, asked.get("status")),
         on=_past(asked.get("on"), today),
         name=_typed(asked.get("q")) if by_name else "",
     )
+
+
+def not_understood(asked: Mapping[str, str], *, today: date) -> list[Any]:
+    """What of a query string the filter leaves out, in words: whoever reads a report should know what it does not take into account."""
+    found = filter_from(asked, today=today)
+    read = {
+        "country": found.country,
+        "courses": found.kind.value,
+        "status": found.status and found.status.value,
+        "on": found.on and found.on.isoformat(),
+    }
+    if asked.get("on") == today.isoformat():
+        read["on"] = today.isoformat()
+    return [word for name, word in _WORDS.items() if asked.get(name) and asked[name] != read[name]]
 
 
 def opened(asked: Mapping[str, str]) -> frozenset[str]:

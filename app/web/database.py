@@ -8,6 +8,8 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import Session
 
 from app.core.database import Base, prepare_engine, spare_transaction, write_intent
+from app.core.errors import Refusal
+from app.web.proof import is_old
 
 db = SQLAlchemy(model_class=Base)
 
@@ -29,7 +31,12 @@ def reading() -> Session:
 
 @contextmanager
 def unit_of_work() -> Iterator[Session]:
-    """One transaction: commits at the end, rolls back on any exception, then wakes whoever waits for new jobs."""
+    """One transaction: commits at the end, rolls back on any exception, then wakes whoever waits for new jobs.
+
+    Raises Refusal("form.old") in a request whose proof does not hold: such a one may show its form again, and nothing else.
+    """
+    if is_old():
+        raise Refusal("form.old")
     session = db.session()
     with write_intent():
         try:

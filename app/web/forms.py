@@ -10,6 +10,7 @@ from wtforms.i18n import get_translations
 from app.core.errors import Invalid, Refusal
 from app.web.errors import sentence
 from app.web.i18n import language
+from app.web.proof import is_old
 
 
 @lru_cache(maxsize=8)
@@ -30,6 +31,9 @@ class Form(FlaskForm):
     def sent(self) -> bool:
         """Whether this is a submission, of known fields only, whose shape is right."""
         if not self.is_submitted():
+            return False
+        if is_old():
+            self.refuse(Refusal("form.old"))
             return False
         unknown = set(request.form) - {field.name for field in self} - {"csrf_token"}
         unknown = {name for name in unknown if not any(name.startswith(f"{field.name}-") for field in self)}

@@ -85,6 +85,19 @@ def test_a_write_needs_our_token_our_origin_and_a_form(world: World, endpoint: s
     assert world.contents() == world.untouched
 
 
+@pytest.mark.parametrize("endpoint", WRITES)
+def test_a_form_with_an_old_proof_is_shown_again_and_does_nothing(world: World, endpoint: str):
+    """T65: as a browser sends it, from a page of ours, with every field of the form."""
+    path, member = _path(world, endpoint), _one_let_in(endpoint)
+    page = BeautifulSoup(world.ask(member, "GET", path).text, "html.parser")
+    fields = {str(field["name"]): "x" for field in page.find_all(["input", "textarea", "select"], attrs={"name": True})}
+    headers = {"Accept": "text/html", "Referer": f"{BASE}/me"}
+    answer = world.ask(member, "POST", path, data={**fields, "csrf_token": "of-another-session"}, headers=headers)
+    is_deed = "GET" not in ROWS[endpoint]["methods"] and member != "stranger"
+    assert (answer.status_code, answer.headers.get("Location")) == ((303, "/me") if is_deed else (400, None))
+    assert world.contents() == world.untouched
+
+
 @pytest.mark.parametrize("endpoint", PAGES)
 def test_every_page_carries_its_guards(world: World, endpoint: str):
     """T13, T14, T51: a fresh nonce, no inline script or style, no framing; a browser stores what decision 0011 names, and nothing else."""

@@ -230,3 +230,17 @@ def test_only_hr_may_open_the_reports(browser, cast):
         for path in ("/hr/completion.csv", "/hr/people.csv", "/hr/lapsing.csv", "/hr/completion/view", f"/hr/people/{cast.ada.uuid}/why"):
             if name != "hedy":
                 assert browser(person).post(path, {"view": ""}).status_code == 404, (name, path)
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [("on=2026-13-45", "the day"), ("status=foo", "the status"), ("country=XX", "the country"), ("courses=all", "the kind of courses")],
+)
+def test_what_an_address_says_that_cannot_be_read_is_named_and_left_out(browser, cast, session, query, word):
+    people(session, cast.sales, 6)
+    counted(session, now())
+    for path in ("/hr/completion", "/hr/people"):
+        page = browser(cast.hedy).visit(f"{path}?{query}")
+        assert word in page.select_one(".flash-quiet").text
+        assert "Nobody here yet" not in page.main.text
+    assert not browser(cast.hedy).visit("/hr/completion?country=NL").select(".flash")

@@ -17,6 +17,7 @@ from tests.factories.people import a_person
 from tests.factories.playbooks import a_policy
 from tests.factories.sharing import a_right_to_share, a_share
 from tests.sharing.conftest import statements, who_is
+from tests.support.browser import BASE
 from tests.support.holdings import columns_without_words
 
 MINE = "Last month my own laptop died the day before a deadline. Four minutes later I was back at work."
@@ -385,3 +386,20 @@ def test_any_script_stands_on_every_page(ada, text):
     for path in (place, "/shares"):
         page = ada.visit(path)
         assert page.find(attrs={"dir": "auto"}) is not None
+
+
+def test_a_post_written_before_one_signed_in_anew_waits_with_a_fresh_proof(ada):
+    """T65."""
+    path = "/share/laptops"
+    headers = {"Accept": "text/html", "Referer": f"{BASE}{path}"}
+    fields = {str(field["name"]): field.get("value") or "" for field in ada.visit(path).select("form.composer-form [name]")} | {
+        "body": MINE,
+        "language": "en",
+    }
+    answer = ada.post(path, {**fields, "csrf_token": "of-another-session"}, csrf=False, headers=headers)
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert answer.status_code == 400
+    assert page.select_one("#body").text.strip() == MINE
+    assert count(Share) == 0
+    fields["csrf_token"] = page.select_one("form.composer-form [name=csrf_token]")["value"]
+    assert ada.post(path, fields, csrf=False, headers=headers).status_code == 303

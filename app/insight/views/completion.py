@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.clock import now, today_in
-from app.insight.forms import KeepViewForm, clean_view, filter_from, opened
+from app.insight.forms import KeepViewForm, clean_view, filter_from, not_understood, opened
 from app.insight.policy import reach
 from app.insight.presenters.completion import report, shown_places
 from app.insight.presenters.words import hr_tabs
@@ -31,10 +31,17 @@ def completion() -> ResponseReturnValue:
         return redirect(_address(kept, today), 303)
     asked, unfolded, session, paths = filter_from(request.args, today=today), opened(request.args), reading(), reach(who)
     base = ground(session, paths, asked)
+    say_what_was_left_out(not_understood(request.args, today=today))
     counts = tallies(session, paths, asked, shown_places(base, unfolded), base.base, today=today)
     held = levels(session, paths, asked, base.base)
     page = report(base, counts, held, published_courses(session), asked=asked, unfolded=unfolded, locale=choose_locale(), today=today)
     return render_template("insight/completion.html", page=page, tabs=hr_tabs("completion"))
+
+
+def say_what_was_left_out(words: list[object]) -> None:
+    """One quiet line above the page for what of its address made no sense."""
+    if words:
+        flash(_("The address says something about %(what)s that we cannot read. It is left out here.", what=_(" and ").join(map(str, words))), "info")
 
 
 def keep_view() -> ResponseReturnValue:
