@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Db
 from app.core.clock import is_timezone
 from app.core.crypto import digest
 from app.core.database import insert_once
-from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.errors import Conflict, Invalid, NotAllowed, NotFound, TooMany
 from app.core.events import announce
 from app.core.ids import new_uuid
 from app.core.jobs import enqueue
@@ -23,8 +23,8 @@ from app.people.actions.signing_in import end_all_sessions, end_links
 from app.people.events import PersonAdded, PersonDeactivated, PersonMoved, PersonReactivated
 from app.people.models import Department, Person, RoleGrant
 from app.people.queries import department_by_slug, person_by_email_key
-from app.people.queries.directory import rights_of
-from app.people.rules import COUNTRY, LANGUAGES, email_key, may_keep_account
+from app.people.queries.directory import hold, last_letter, rights_of
+from app.people.rules import COUNTRY, LANGUAGES, LETTER_PAUSE, email_key, may_keep_account
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -94,6 +94,7 @@ def deactivate(session: Db, person: Person, *, by: Who, at: datetime, door: Door
     """
     if person.id == by.id:
         raise Conflict("person.self")
+    hold(session, person)
     if person.status == "left":
         raise Conflict("person.left")
     refuse_above(session, person, by=by)
@@ -107,6 +108,7 @@ def deactivate(session: Db, person: Person, *, by: Who, at: datetime, door: Door
 
 def reactivate(session: Db, person: Person, *, by: Who, at: datetime, door: Door) -> None:
     """Have a person back; the password from before works, roles stay as they were. Raises Conflict("person.here"), NotAllowed("person.above")."""
+    hold(session, person)
     if person.status != "left":
         raise Conflict("person.here")
     refuse_above(session, person, by=by)
@@ -116,9 +118,17 @@ def reactivate(session: Db, person: Person, *, by: Who, at: datetime, door: Door
 
 
 def invite_again(session: Db, person: Person, *, by: Who, at: datetime, door: Door) -> None:
-    """Send the letter with the link once more. Raises Conflict("person.not_invited") unless the person still has to come in."""
+    """Send the letter with the link once more.
+
+    Raises Conflict("person.not_invited") unless the person still has to come in, TooMany("invitation.soon") within five minutes of another.
+    """
+    hold(session, person)
     if person.status != "invited":
         raise Conflict("person.not_invited")
+    last = last_letter(session, person.id)
+    if last is not None and last + LETTER_PAUSE > at:
+        last, again = min(last, at), min(last, at) + LETTER_PAUSE
+        raise TooMany("invitation.soon", sent=last, again=again, retry_after_seconds=int((again - at).total_seconds()) + 1)
     enqueue(session, "people.send_invitation", due_at=at, person=person.id, purpose="invite")
     audit(session, "person_invited", at=at, by_id=by.id, about=("person", person.uuid), door=door)
 
@@ -149,9 +159,9 @@ def refuse_above(session: Db, person: Person, *, by: Who, field: str | None = No
 
 def refuse_last_administrator(session: Db, person: Person) -> None:
     """Raise Conflict("admin.last") when nobody else administers the whole organisation; locks the grants against a race."""
-    whole = select(RoleGrant).where(RoleGrant.role == Role.ADMIN, RoleGrant.department_id.is_(None)).with_for_update()
-    grants = session.scalars(whole).all()
-    holders = set(session.scalars(select(Person.id).where(Person.id.in_([grant.person_id for grant in grants]), Person.status == "active")))
+    whole = select(RoleGrant.person_id).where(RoleGrant.role == Role.ADMIN, RoleGrant.department_id.is_(None)).order_by(RoleGrant.id)
+    ids = session.scalars(whole.with_for_update()).all()  # in one order, so that two who wait do not wait for each other
+    holders = set(session.scalars(select(Person.id).where(Person.id.in_(ids), Person.status == "active")))
     if holders == {person.id}:
         raise Conflict("admin.last")
 

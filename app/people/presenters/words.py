@@ -31,6 +31,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "person.outside": _l("This person works in a department that you do not administer."),
     "person.self": _l("You cannot deactivate yourself. Ask another administrator."),
     "person.not_invited": _l("This person has already chosen a password."),
+    "invitation.soon": _l("An e-mail with a link went out at %(sent)s. Give it a few minutes to arrive; from %(again)s on you can send another."),
     "admin.there": _l("There is an administrator already. Ask them for the role."),
     "admin.last": _l("This is the last administrator of the whole organisation. Name another one first."),
     "role.outside": _l("You cannot give or take this role there."),
