@@ -7,7 +7,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms.i18n import get_translations
 
-from app.core.errors import Invalid, Refusal
+from app.core.errors import Faulty, Invalid, Refusal
 from app.web.errors import sentence
 from app.web.i18n import language
 
@@ -38,7 +38,11 @@ class Form(FlaskForm):
         return bool(self.validate())
 
     def refuse(self, refusal: Refusal) -> None:
-        """Show a refusal beside the field that it names, or above the form."""
+        """Show a refusal, and each of several, beside the field that it names, or above the form."""
+        if isinstance(refusal, Faulty):
+            for fault in refusal.faults:
+                self.refuse(fault)
+            return
         text = sentence(refusal)
         if refusal.field and refusal.field in self._fields:
             field = self._fields[refusal.field]

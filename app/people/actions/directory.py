@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Db
 from app.core.clock import is_timezone
 from app.core.crypto import digest
 from app.core.database import insert_once
-from app.core.errors import Conflict, Invalid, NotAllowed, NotFound, TooMany
+from app.core.errors import Conflict, Gathering, Invalid, NotAllowed, NotFound, Refusal, TooMany
 from app.core.events import announce
 from app.core.ids import new_uuid
 from app.core.jobs import enqueue
@@ -133,6 +133,14 @@ def invite_again(session: Db, person: Person, *, by: Who, at: datetime, door: Do
     audit(session, "person_invited", at=at, by_id=by.id, about=("person", person.uuid), door=door)
 
 
+def faults_in(session: Db, entry: Entry, *, by: Who, of: Person | None = None) -> list[Refusal]:
+    """Everything that is wrong with what an entry says about somebody, its address aside; `of` is whom it is about, if they are here."""
+    wrong = Gathering()
+    with wrong:
+        _checked(session, entry, by=by, of=of)
+    return wrong.faults
+
+
 def add_department(session: Db, *, slug: str, name: str, parent_slug: str, by: Who | None, at: datetime, door: Door) -> Department:
     """Add a department at the top or below another. Raises Invalid("department.slug" | "department.unknown"), Conflict("department.taken")."""
     if not _SLUG.fullmatch(slug) or len(slug) > 80:
@@ -167,29 +175,45 @@ def refuse_last_administrator(session: Db, person: Person) -> None:
 
 
 def _checked(session: Db, entry: Entry, *, by: Who, of: Person | None = None) -> dict[str, object]:
-    """The columns for an entry, each found or refused; an administrator of a department stays inside it."""
-    name = one_line(entry.name, field="name")
-    department = department_by_slug(session, entry.department) if entry.department else None
-    if entry.department and department is None:
-        raise Invalid("department.unknown", field="department", name=entry.department)
-    if not by.has_for(Role.ADMIN, department.path if department else "/"):
-        raise Invalid("department.outside", field="department")
-    if entry.country and not COUNTRY.fullmatch(entry.country):
-        raise Invalid("country.unknown", field="country", name=entry.country[:20])
-    if entry.locale not in LANGUAGES:
-        raise Invalid("language.unknown", field="locale", name=entry.locale[:20])
-    if not is_timezone(entry.timezone):
-        raise Invalid("timezone.unknown", field="timezone", name=entry.timezone[:40])
+    """The columns for an entry, each found or refused, all at once; an administrator of a department stays inside it."""
+    wrong = Gathering()
+    with wrong:
+        name = one_line(entry.name, field="name")
+    with wrong:
+        job_title = one_line(entry.job_title, field="job_title", required=False)
+    with wrong:
+        department = _department(session, entry.department, by=by)
+    with wrong:
+        if entry.country and not COUNTRY.fullmatch(entry.country):
+            raise Invalid("country.unknown", field="country", name=entry.country[:20])
+    with wrong:
+        if entry.locale not in LANGUAGES:
+            raise Invalid("language.unknown", field="locale", name=entry.locale[:20])
+    with wrong:
+        if not is_timezone(entry.timezone):
+            raise Invalid("timezone.unknown", field="timezone", name=entry.timezone[:40])
+    with wrong:
+        manager_id = _manager(session, entry.manager, of)
+    wrong.end()
     return {
         "name": name,
         "name_key": fold(name),
-        "job_title": one_line(entry.job_title, field="job_title", required=False),
+        "job_title": job_title,
         "department_id": department.id if department else None,
         "country": entry.country,
         "locale": entry.locale,
         "timezone": entry.timezone,
-        "manager_id": _manager(session, entry.manager, of),
+        "manager_id": manager_id,
     }
+
+
+def _department(session: Db, slug: str, *, by: Who) -> Department | None:
+    department = department_by_slug(session, slug) if slug else None
+    if slug and department is None:
+        raise Invalid("department.unknown", field="department", name=slug)
+    if not by.has_for(Role.ADMIN, department.path if department else "/"):
+        raise Invalid("department.outside", field="department")
+    return department
 
 
 def _manager(session: Db, address: str, of: Person | None) -> int | None:
