@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms.i18n import get_translations
 
 from app.core.errors import Faulty, Invalid, Refusal
+from app.web.database import fields_are_known
 from app.web.errors import sentence
 from app.web.i18n import language
 
@@ -35,6 +36,7 @@ class Form(FlaskForm):
         unknown = {name for name in unknown if not any(name.startswith(f"{field.name}-") for field in self)}
         if unknown:
             raise Invalid("form.unknown")
+        fields_are_known()
         return bool(self.validate())
 
     def refuse(self, refusal: Refusal) -> None:

@@ -23,6 +23,8 @@ KEPT = {
     "learning.media": "private, max-age=31536000, immutable",
 }
 """What a browser may keep while somebody is signed in, and how (docs/decisions/0011): what is the same for everybody who may see it."""
+ASKED_BY = {"people.sign_in": "stranger"}
+"""Whoever has signed in already is led on, whatever the form says."""
 CANARY = '"\'><i data-canary="1">{{7*7}}</i>'
 
 
@@ -82,6 +84,16 @@ def test_a_write_needs_our_token_our_origin_and_a_form(world: World, endpoint: s
     assert client.post(path, base_url=BASE, data={"csrf_token": token_of(world.app, stolen)}).status_code == 400
     for method in ("PUT", "PATCH", "DELETE", *(["GET", "HEAD"] if "GET" not in ROWS[endpoint]["methods"] else [])):
         assert client.open(path, method=method, base_url=BASE).status_code in {400, 404, 405}, method
+    assert world.contents() == world.untouched
+
+
+@pytest.mark.parametrize("endpoint", WRITES)
+def test_a_write_takes_no_field_that_its_form_does_not_have(world: World, endpoint: str):
+    """T21: columns beside what the form offers, in every write of the house: 422, and nothing changed."""
+    path, member = _path(world, endpoint), ASKED_BY.get(endpoint) or _one_let_in(endpoint)
+    for column in ("password_hash", "state", "person_id", "session_epoch"):
+        answer = world.ask(member, "POST", path, data={column: "1"})
+        assert answer.status_code == 422, f"{column}: {answer.status_code}"
     assert world.contents() == world.untouched
 
 
