@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import structlog
 from cronsim import CronSim
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core.clock import now
@@ -55,6 +55,12 @@ def enqueue(session: Session, name: str, *, due_at: datetime, key: str | None = 
     if _history.get():
         return False
     return insert_once(session, Job, name=name, key=key or new_uuid(), args=args, due_at=due_at, state="due", attempts=0)
+
+
+def waiting(session: Session, name: str, **args: int) -> datetime | None:
+    """When the latest job of this name and with these arguments is due that has not been done; None when nobody waits for one."""
+    alike = (Job.args[arg].as_integer() == value for arg, value in args.items())
+    return session.scalar(select(func.max(Job.due_at)).where(Job.name == name, Job.state.in_(("due", "running")), *alike))
 
 
 @dataclass(frozen=True)

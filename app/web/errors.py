@@ -1,6 +1,7 @@
 """Refusals become sentences and status codes here, and nowhere else: as a page, a fragment or problem+json."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +15,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.core.errors import NotFound, Refusal
 from app.core.who import Who
+from app.web.i18n import clock
 from app.web.messages import see_path
 from app.web.proof import hold_as_old
 from app.web.safe import local_path, path_of_ours
@@ -59,11 +61,12 @@ def learn_sentences(sentences: Mapping[str, Any]) -> None:
 
 
 def sentence(refusal: Refusal) -> str:
-    """The refusal in the reader's language; says what to do."""
+    """The refusal in the reader's language; says what to do. A moment in its data is told as the time of day, in the reader's zone."""
     text = _sentences.get(refusal.code)
     if text is None:
         text = _STATUS_SENTENCES[400]
-    return str(text) % refusal.data if refusal.data and "%(" in str(text) else str(text)
+    told = {name: clock(value) if isinstance(value, datetime) else value for name, value in refusal.data.items()}
+    return str(text) % told if told and "%(" in str(text) else str(text)
 
 
 def known_codes() -> frozenset[str]:

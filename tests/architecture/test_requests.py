@@ -23,6 +23,8 @@ KEPT = {
     "learning.media": "private, max-age=31536000, immutable",
 }
 """What a browser may keep while somebody is signed in, and how (docs/decisions/0011): what is the same for everybody who may see it."""
+ASKED_BY = {"people.sign_in": "stranger"}
+"""Whoever has signed in already is led on, whatever the form says."""
 CANARY = '"\'><i data-canary="1">{{7*7}}</i>'
 
 
@@ -95,6 +97,16 @@ def test_a_form_with_an_old_proof_is_shown_again_and_does_nothing(world: World, 
     answer = world.ask(member, "POST", path, data={**fields, "csrf_token": "of-another-session"}, headers=headers)
     is_deed = "GET" not in ROWS[endpoint]["methods"] and member != "stranger"
     assert (answer.status_code, answer.headers.get("Location")) == ((303, "/me") if is_deed else (400, None))
+    assert world.contents() == world.untouched
+
+
+@pytest.mark.parametrize("endpoint", WRITES)
+def test_a_write_takes_no_field_that_its_form_does_not_have(world: World, endpoint: str):
+    """T21: columns beside what the form offers, in every write of the house: 422, and nothing changed."""
+    path, member = _path(world, endpoint), ASKED_BY.get(endpoint) or _one_let_in(endpoint)
+    for column in ("password_hash", "state", "person_id", "session_epoch"):
+        answer = world.ask(member, "POST", path, data={column: "1"})
+        assert answer.status_code == 422, f"{column}: {answer.status_code}"
     assert world.contents() == world.untouched
 
 

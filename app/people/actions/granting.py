@@ -16,6 +16,7 @@ from app.people.actions.naming import spell
 from app.people.actions.signing_in import end_all_sessions
 from app.people.events import PersonAdded, RoleGranted, RoleRevoked
 from app.people.models import Department, Person, RoleGrant
+from app.people.queries.directory import hold
 from app.people.rules import email_key, may_grant
 
 
@@ -27,6 +28,7 @@ def grant_role(session: Db, person: Person, role: Role, department: Department |
     path = department.path if department else "/"
     if not may_grant(by, role, path):
         raise NotAllowed("role.outside")
+    hold(session, person)
     if person.status == "left":
         raise Conflict("person.left")
     made = insert_once(
@@ -47,6 +49,7 @@ def grant_role(session: Db, person: Person, role: Role, department: Department |
 
 def revoke_role(session: Db, person: Person, grant_id: int, *, by: Who, at: datetime, door: Door) -> None:
     """Take a role back, at once. Raises NotFound, NotAllowed("role.outside"), Conflict("admin.last")."""
+    hold(session, person)
     grant = session.scalar(select(RoleGrant).where(RoleGrant.id == grant_id, RoleGrant.person_id == person.id))
     if grant is None:
         raise NotFound

@@ -19,6 +19,7 @@ from app.people.errors import Throttled, WrongSignIn
 from app.people.events import PersonActivated
 from app.people.models import Invitation, Person, Session, Throttle
 from app.people.queries import person_by_email_key
+from app.people.queries.directory import hold
 from app.people.rules import (
     ACCOUNT_FAILURES,
     ADDRESS_FAILURES,
@@ -153,6 +154,9 @@ def set_password(session: Db, token: str, password: str, *, org_name: str, at: d
     if person is None:
         raise Invalid("link.used")
     check_password(password, context=(person.name, person.email, org_name))
+    hold(session, person)
+    if person.status == "left":
+        raise Invalid("link.used")
     used = session.execute(
         update(Invitation).where(Invitation.token_digest == digest(token), Invitation.used_at.is_(None)).values(used_at=at).returning(Invitation.id)
     )

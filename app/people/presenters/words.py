@@ -16,6 +16,11 @@ SENTENCES: Final[dict[str, Any]] = {
     "password.old": _l("That is not your password now."),
     "link.used": _l("This link has been used or is too old. Ask for a new one."),
     "department.unknown": _l("There is no department “%(name)s”. Add it first, or check the spelling."),
+    "department.uncalled": _l(
+        "No department is called “%(name)s”. Write a name such as %(example)s or a short name such as %(slug)s, or add the department first."
+    ),
+    "department.many": _l("Several departments are called “%(name)s”. Write the short name of the one you mean: %(slugs)s."),
+    "department.none": _l("There is no department “%(name)s”, and none that you administer. Add it first."),
     "department.outside": _l("Choose a department that you administer."),
     "department.slug": _l("Use small letters, digits and hyphens, such as sales-nl."),
     "department.taken": _l("A department with this short name is already here."),
@@ -31,6 +36,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "person.outside": _l("This person works in a department that you do not administer."),
     "person.self": _l("You cannot deactivate yourself. Ask another administrator."),
     "person.not_invited": _l("This person has already chosen a password."),
+    "invitation.soon": _l("An e-mail with a link went out at %(sent)s. Give it a few minutes to arrive; from %(again)s on you can send another."),
     "admin.there": _l("There is an administrator already. Ask them for the role."),
     "admin.last": _l("This is the last administrator of the whole organisation. Name another one first."),
     "role.outside": _l("You cannot give or take this role there."),

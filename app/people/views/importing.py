@@ -41,7 +41,13 @@ def bring() -> ResponseReturnValue:
 def upload(uuid: str) -> ResponseReturnValue:
     """What a file would do, or has done."""
     found = _upload(uuid)
-    return render_template("people/upload.html", upload=found, faults=fault_lines(found.faults), busy=found.state in {"reading", "queued"})
+    return render_template(
+        "people/upload.html",
+        upload=found,
+        faults=fault_lines(found.faults),
+        busy=found.state in {"reading", "queued"},
+        more=len(found.faults) == importing.MOST_FAULTS,
+    )
 
 
 def confirm(uuid: str) -> ResponseReturnValue:
