@@ -42,14 +42,27 @@ def email_key(address: str) -> str:
 
     NFKC and case folding, dotless i and its like mapped to plain letters, so that no twin can be made. Raises Invalid("email.wrong").
     """
-    try:
-        checked = validate_email(address.strip(), check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
-        raise Invalid("email.wrong", field="email") from error
-    key = fold(checked.normalized).replace("ı", "i")
+    key = fold(_normal(address)).replace("ı", "i")
     if not key.isascii():
         raise Invalid("email.ascii", field="email")
     return key
+
+
+def email_to_keep(address: str) -> str:
+    """An address as it is kept, and as letters go to it: in plain letters, so that what has the same key differs in case at most.
+
+    `mıke@` and a host whose Punycode stands for `merıdian` have the keys of their twins and other mailboxes. Raises as `email_key`.
+    """
+    if not (address.isascii() and _normal(address).isascii()):
+        raise Invalid("email.ascii", field="email")
+    return address.strip()
+
+
+def _normal(address: str) -> str:
+    try:
+        return validate_email(address.strip(), check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError as error:
+        raise Invalid("email.wrong", field="email") from error
 
 
 def check_password(password: str, *, context: tuple[str, ...] = ()) -> None:
