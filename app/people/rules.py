@@ -26,6 +26,7 @@ LOWEST_SCORE: Final = 3
 ACCOUNT_FAILURES: Final = 10
 ADDRESS_FAILURES: Final = 100
 WINDOW: Final = timedelta(minutes=15)
+LONGEST_KEY: Final = 800
 LONGEST_WORD: Final = 40
 MOST_WORDS: Final = 12
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -84,6 +85,11 @@ def check_password(password: str, *, context: tuple[str, ...] = ()) -> None:
         raise Invalid("password.common", field="password")
     if guessing.zxcvbn(password[:ESTIMATED_LENGTH], user_inputs=words, max_length=ESTIMATED_LENGTH)["score"] < LOWEST_SCORE:
         raise Invalid("password.common", field="password")
+
+
+def name_key(name: str) -> str:
+    """By what a name stands in lists: folded, and cut to what its column takes, since one letter may fold to eighteen."""
+    return fold(name)[:LONGEST_KEY]
 
 
 def name_words(text: str) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def test_a_twin_is_not_added_by_hand(browser, cast, mike, everybody, twin):
 
 
 @twins
-def test_a_twin_in_a_file_makes_nobody_and_moves_no_letter(browser, cast, mike, everybody, run_jobs, twin):
+def test_a_twin_in_a_file_makes_nobody_and_moves_no_letter(browser, cast, mike, everybody, run_jobs, twin):  # noqa: PLR0917
     rosa = browser(cast.rosa)
     content = f"email,name\n{twin},Mike Twin\n".encode()
     place = rosa.post("/admin/import", {"file": (io.BytesIO(content), "p.csv")}, content_type="multipart/form-data").headers["Location"]
@@ -90,8 +90,8 @@ def test_a_twin_in_a_file_makes_nobody_and_moves_no_letter(browser, cast, mike, 
 
 
 @others
-def test_an_account_is_not_moved_to_a_mailbox_that_only_looks_like_its_own(browser, cast, session, mike, everybody, twin):
-    """T20: a departments' administrator would read the links of HR there."""
+def test_an_account_is_not_moved_to_a_mailbox_that_only_looks_like_its_own(browser, cast, session, mike, everybody, twin):  # noqa: PLR0917
+    """T20: a department's administrator would read the links of HR there."""
     mike.department_id = cast.sales.id
     local = a_person(session, name="Local Admin", department=cast.sales)
     a_grant(session, person=local, role="admin", department=cast.sales)

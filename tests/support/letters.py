@@ -9,17 +9,16 @@ from app.learning.models import CertificateDecision
 from app.people.models import Person
 from tests.factories.learners import a_certificate
 from tests.factories.library import a_story
-from tests.factories.people import BEGINNING
+from tests.factories.people import BEGINNING, a_grant
 
 TEMPLATES = Path(__file__).parents[2] / "app" / "templates"
 
 
 def letters_to(session: Session, person: Person, *, author: Person) -> set[str]:
     """Write the jobs; returns the templates that they fill in."""
+    a_grant(session, person=person, role="reviewer")
     certificate = a_certificate(session, person=person)
-    session.add(
-        CertificateDecision(certificate_id=certificate.id, number=1, decision="reinstated", ground="other", reason="An error.", at=BEGINNING)
-    )
+    session.add(CertificateDecision(certificate_id=certificate.id, number=1, decision="reinstated", ground="other", reason="An error.", at=BEGINNING))
     waiting = [("learning.send_certificate", "learning/mails/certificate", {"certificate": certificate.id})]
     waiting.append(("learning.send_decision", "learning/mails/decision", {"certificate": certificate.id, "number": 1}))
     for step in ("sent", "asked", "approved", "recalled"):

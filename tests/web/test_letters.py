@@ -6,7 +6,7 @@ from tests.support.browser import BASE
 from tests.support.letters import kinds_of_letters, letters_to
 
 EVIL = "evil.example"
-CLAIMS = {name: f"https://{EVIL}/" for name in ("Referer", "Origin")} | {
+CLAIMS = dict.fromkeys(("Referer", "Origin"), f"https://{EVIL}/") | {
     "X-Forwarded-Host": EVIL,
     "X-Forwarded-Proto": "gopher",
     "X-Host": EVIL,

@@ -15,7 +15,7 @@ from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.events import announce
 from app.core.ids import new_uuid
 from app.core.jobs import enqueue
-from app.core.text import fold, one_line
+from app.core.text import one_line
 from app.core.who import Role, Who
 from app.people.actions.auditing import Door, audit
 from app.people.actions.naming import spell
@@ -24,7 +24,7 @@ from app.people.events import PersonAdded, PersonDeactivated, PersonMoved, Perso
 from app.people.models import Department, Person, RoleGrant
 from app.people.queries import department_by_slug, person_by_email_key
 from app.people.queries.directory import rights_of
-from app.people.rules import COUNTRY, LANGUAGES, email_key, email_to_keep, may_keep_account
+from app.people.rules import COUNTRY, LANGUAGES, email_key, email_to_keep, may_keep_account, name_key
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -172,7 +172,7 @@ def _checked(session: Db, entry: Entry, *, by: Who, of: Person | None = None) ->
         raise Invalid("timezone.unknown", field="timezone", name=entry.timezone[:40])
     return {
         "name": name,
-        "name_key": fold(name),
+        "name_key": name_key(name),
         "job_title": one_line(entry.job_title, field="job_title", required=False),
         "department_id": department.id if department else None,
         "country": entry.country,
