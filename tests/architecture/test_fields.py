@@ -23,7 +23,8 @@ def _forms(world: World, endpoint: str) -> Iterator[tuple[str, str, dict[str, ob
     first = next(iter(row.get("things", {}).values()), row["may"])
     member = "stranger" if row["may"] == "everyone" else next(name for name in (*EMPLOYEES, *MEMBERS) if name in members(first))
     path = world.path(rule, world.thing_of(rule, row))
-    page = BeautifulSoup(world.ask(member, "GET", path).text, "html.parser")
+    answer = world.ask(member, "GET", path)
+    page = BeautifulSoup(answer.text if answer.mimetype == "text/html" else "", "html.parser")
     for form in page.select("main form[method=post]"):
         fields = [field for field in form.find_all(["input", "textarea"]) if field.name == "textarea" or field.get("type", "text") in TEXTS]
         names = [str(field["name"]) for field in fields if field.get("name") not in {None, "csrf_token"}]
