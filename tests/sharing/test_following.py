@@ -179,6 +179,24 @@ def test_guessing_codes_ends_after_sixty_misses_a_minute_and_known_links_go_on(b
     assert elsewhere.status_code == 302
 
 
+def test_ten_thousand_guesses_hit_nothing(session, link):
+    """T64: below HTTP, where no limit stops them."""
+    assert [guess for guess in (new_code() for _ in range(10_000)) if destinations.destination(session, guess) is not None] == []
+    assert destinations.destination(session, link.code) is not None
+
+
+def test_what_leads_nowhere_costs_the_same_whatever_the_reason(browser, session, cast, link):
+    """T64: a code that nobody has, and a link that was recalled: the same bytes (see above) for the same statement."""
+    recalled = a_link(session, story=a_bare_story(session, by=cast.grace, slug="gone"), state="recalled")
+    costs = []
+    for code in (new_code(), recalled.code):
+        with statements() as sent:
+            browser().get(f"/s/{code}", headers=READER)
+        costs.append(list(sent))
+    assert len(costs[0]) == 1
+    assert costs[0] == costs[1]
+
+
 def test_codes_are_ten_random_letters_that_cannot_be_mistaken(session, cast):
     """T64: 58 bits from the system's generator."""
     codes = {new_code() for _ in range(2000)}

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.clock import now, today_in
+from app.core.errors import Invalid
 from app.insight.forms import KeepViewForm, clean_view, filter_from, not_understood, opened
 from app.insight.policy import reach
 from app.insight.presenters.completion import report, shown_places
@@ -48,7 +49,7 @@ def keep_view() -> ResponseReturnValue:
     """Remember on this device what the report was asked, for the next time it is opened."""
     form = KeepViewForm()
     if not form.sent():
-        return redirect(url_for("insight.completion", open=""), 303)
+        raise Invalid("form.unknown")
     address = _address(form.view.data or "", today_in(the_who().timezone, now()))
     flash(_("This view is kept on this device. The report opens with it."), "done")
     response = redirect(address, 303)

@@ -16,7 +16,7 @@ from app.core.events import announce
 from app.core.ids import new_uuid
 from app.core.jobs import enqueue
 from app.core.places import is_country
-from app.core.text import fold, one_line
+from app.core.text import one_line
 from app.core.who import Role, Who
 from app.people.actions.auditing import Door, audit
 from app.people.actions.naming import spell
@@ -25,7 +25,7 @@ from app.people.events import PersonAdded, PersonDeactivated, PersonMoved, Perso
 from app.people.models import Department, Person, RoleGrant
 from app.people.queries import department_by_slug, person_by_email_key
 from app.people.queries.directory import hold, last_letter, rights_of
-from app.people.rules import LANGUAGES, LETTER_PAUSE, email_key, may_keep_account
+from app.people.rules import LANGUAGES, LETTER_PAUSE, email_key, email_to_keep, may_keep_account, name_key
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -48,7 +48,7 @@ def add_person(session: Db, entry: Entry, *, by: Who, at: datetime, door: Door, 
     """Add an invited person and send the letter with the link. Raises Conflict("email.taken") and Invalid as `change_person`."""
     key = email_key(entry.email)
     values = _checked(session, entry, by=by)
-    made = insert_once(session, Person, uuid=new_uuid(), email=entry.email.strip(), email_key=key, status="invited", created_at=at, **values)
+    made = insert_once(session, Person, uuid=new_uuid(), email=email_to_keep(entry.email), email_key=key, status="invited", created_at=at, **values)
     if not made:
         raise Conflict("email.taken", field="email")
     person = session.scalars(select(Person).where(Person.email_key == key)).one()
@@ -71,7 +71,7 @@ def change_person(session: Db, person: Person, entry: Entry, *, by: Who, at: dat
     if key != person.email_key:
         refuse_above(session, person, by=by, field="email")
         end_links(session, person, at=at)
-    values = {**_checked(session, entry, by=by, of=person), "email_key": key, "email": entry.email.strip()}
+    values = {**_checked(session, entry, by=by, of=person), "email_key": key, "email": email_to_keep(entry.email)}
     changes = {name: [_sealed(getattr(person, name)), _sealed(value)] for name, value in values.items() if getattr(person, name) != value}
     if not changes:
         return False
@@ -198,7 +198,7 @@ def _checked(session: Db, entry: Entry, *, by: Who, of: Person | None = None) ->
     wrong.end()
     return {
         "name": name,
-        "name_key": fold(name),
+        "name_key": name_key(name),
         "job_title": job_title,
         "department_id": department.id if department else None,
         "country": entry.country,

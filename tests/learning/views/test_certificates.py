@@ -8,6 +8,7 @@ import time_machine
 from pypdf import PdfReader
 
 from app.core.ids import new_code
+from app.learning.queries.certificates import certificate_of_code
 from tests.conftest import NOON
 from tests.factories.learners import a_certificate
 from tests.factories.people import a_person
@@ -142,7 +143,17 @@ def test_every_code_that_proves_nothing_gets_the_same_page(browser, cast, sessio
     assert browser().get("/verify/x").status_code == 404
 
 
-def test_ten_thousand_guesses_find_nothing_and_soon_reach_nobody(browser, cast, session):
+def test_ten_thousand_guesses_hit_nothing(cast, session):
+    """T64: below HTTP, where no limit stops them; each costs one statement, as the right code does."""
+    code = a_certificate(session, person=cast.ada).code
+    with counting_statements() as sent:
+        hits = [guess for guess in (new_code() for _ in range(10_000)) if certificate_of_code(session, guess) is not None]
+        assert certificate_of_code(session, code) is not None
+    assert hits == []
+    assert len(sent) == 10_001
+
+
+def test_guesses_are_stopped_before_they_reach_anybody(browser, cast, session):
     """T64: after sixty misses in a minute an address is told to wait, and no guess reaches the database."""
     code = a_certificate(session, person=cast.ada).code
     stranger = browser()
