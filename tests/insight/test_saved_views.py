@@ -112,8 +112,8 @@ def test_somebody_elses_view_does_not_exist(browser, cast, session):
     a_grant(session, person=other, role="hr")
     view = saved(session, cast.hedy)
     hr = browser(other)
-    for path in (f"{VIEWS}/{view.uuid}", f"{VIEWS}/{view.uuid}/removal"):
-        assert hr.post(path, {"name": "Mine"}).status_code == 404
+    for path, fields in ((f"{VIEWS}/{view.uuid}", {"name": "Mine"}), (f"{VIEWS}/{view.uuid}/removal", {})):
+        assert hr.post(path, fields).status_code == 404
     assert hr.get(f"{VIEWS}/{view.uuid}").data == hr.get(f"{VIEWS}/absent").data
     assert "Overdue" not in hr.visit(VIEWS).text
     assert names(session) == ["Overdue"]
