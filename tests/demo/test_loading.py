@@ -2,6 +2,7 @@
 
 from contextvars import Context
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 from app.core.models import Job
 from app.demo.presenters import personas
 from app.factory import create_app, refuse_demo
-from app.learning.models import Certificate
+from app.learning.models import Attempt, Certificate, Course, Enrolment
 from app.library.models import Story
 from app.people.models import Department, Person
 from app.sharing.models import Share
@@ -44,6 +45,20 @@ def test_it_fills_every_room_and_writes_to_nobody(app, session, browser, run_job
         assert browser().post("/sign-in", {"email": persona.email, "password": persona.password}).status_code == 303, persona.email
     with pytest.raises(Misconfigured, match="demo organisation"):
         Context().run(refuse_demo, app)
+
+
+def test_hr_finds_duties_done_under_way_and_overdue_and_quizzes_that_differ(app, session):
+    """Enough of each to be counted: fewer than five are never shown."""
+    for words in (["courses", "load"], ["policy", "load"], ["demo", "load"]):
+        assert app.test_cli_runner().invoke(args=words).exit_code == 0
+    duties = (Enrolment.mandatory_role.is_not(None), Enrolment.course_id == select(func.min(Course.id)).scalar_subquery())
+    today = datetime.now(UTC).date()
+    late, ahead = (Enrolment.state != "completed", Enrolment.due_on < today), (Enrolment.state != "completed", Enrolment.due_on >= today)
+    for kind in ((Enrolment.state == "completed",), late, ahead):
+        assert session.scalar(select(func.count()).select_from(Enrolment).where(*duties, *kind)) >= 5
+    right = set(session.scalars(select(Attempt.score).where(Attempt.passed.is_(True))))
+    assert len(right) >= 3
+    assert session.scalar(select(func.max(Enrolment.completed_at))) <= datetime.now(UTC)
 
 
 def test_somebody_here_keeps_it_out(app, session):
