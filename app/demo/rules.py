@@ -28,6 +28,33 @@ def chance(key: str, salt: str = "") -> float:
     return int(sha256(f"{salt}:{key}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
 
 
+SPEAKERS: Final = 0.1
+"""The share of people beside the cast who speak through an official channel, so that some courses are mandatory for them."""
+SLIPS: Final = 0.12
+"""How often a question of middling difficulty is answered wrongly by somebody who passes."""
+
+
+def chance_of_slip(item: str) -> float:
+    """How often this question is answered wrongly by those who pass: some are hard for everybody."""
+    return SLIPS * (0.25 + 2 * chance(item, "difficulty") ** 2)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Since when somebody speaks for the organisation, and how many days later they began with what that asks for."""
+
+    given_at: datetime
+    began_at: datetime
+
+
+def duty_of(email: str, *, at: datetime) -> Duty | None:
+    """The duty of one of those who speak for the organisation; None for everybody else and for the cast, whose parts are fixed."""
+    if email in FIXED or chance(email, "speaks") >= SPEAKERS:
+        return None
+    given = at - timedelta(days=18 + 36 * chance(email, "speaks since"))
+    return Duty(given, given + timedelta(days=1 + 4 * chance(email, "speaks and begins")))
+
+
 @dataclass(frozen=True)
 class Past:
     """What one person has done so far: how many courses were passed, how many lessons of the next were read, and when it began."""

@@ -4,14 +4,18 @@ A form is old when its session ended meanwhile: somebody signed out and in again
 with a fresh proof. Until they press again the request is only read: `sent()` says no, and a unit of work does not open.
 """
 
-from flask import g, has_request_context
+from typing import Final
+
+from flask import has_request_context, request
+
+MARK: Final = "socii.proof_is_old"
 
 
 def is_old() -> bool:
     """Whether this request came with a proof that does not hold."""
-    return has_request_context() and bool(g.get("proof_is_old"))
+    return has_request_context() and MARK in request.environ
 
 
 def hold_as_old() -> None:
     """From here on this request is only read."""
-    g.proof_is_old = True
+    request.environ[MARK] = True

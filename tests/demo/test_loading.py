@@ -2,6 +2,7 @@
 
 from contextvars import Context
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 from app.core.models import Job
 from app.demo.presenters import personas
 from app.factory import create_app, refuse_demo
-from app.learning.models import Certificate
+from app.learning.models import Attempt, Certificate, Course, Enrolment
 from app.library.models import Story
 from app.people.models import Department, Person
 from app.sharing.models import Share
@@ -32,6 +33,7 @@ def test_it_fills_every_room_and_writes_to_nobody(app, session, browser, run_job
     assert count[Story] == 12
     assert count[Share] >= 25
     assert count[Certificate] >= 80
+    assert_that_hr_has_something_to_see(session)
     waiting = set(session.scalars(select(Job.name)))
     assert not any("send" in name or ">" in name for name in waiting), waiting
     run_jobs()
@@ -44,6 +46,18 @@ def test_it_fills_every_room_and_writes_to_nobody(app, session, browser, run_job
         assert browser().post("/sign-in", {"email": persona.email, "password": persona.password}).status_code == 303, persona.email
     with pytest.raises(Misconfigured, match="demo organisation"):
         Context().run(refuse_demo, app)
+
+
+def assert_that_hr_has_something_to_see(session):
+    """Duties done, overdue and under way, enough of each to be counted (fewer than five are never shown), and quizzes that differ."""
+    duties = (Enrolment.mandatory_role.is_not(None), Enrolment.course_id == select(func.min(Course.id)).scalar_subquery())
+    today = datetime.now(UTC).date()
+    late, ahead = (Enrolment.state != "completed", Enrolment.due_on < today), (Enrolment.state != "completed", Enrolment.due_on >= today)
+    for kind in ((Enrolment.state == "completed",), late, ahead):
+        assert session.scalar(select(func.count()).select_from(Enrolment).where(*duties, *kind)) >= 5
+    right = set(session.scalars(select(Attempt.score).where(Attempt.passed.is_(True))))
+    assert len(right) >= 3
+    assert session.scalar(select(func.max(Enrolment.completed_at))) <= datetime.now(UTC)
 
 
 def test_somebody_here_keeps_it_out(app, session):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import Conflict
 from app.core.who import Role, Who
 from app.demo.adapters.files import organisation
-from app.demo.rules import PASSWORD
+from app.demo.rules import PASSWORD, duty_of
 from app.people.actions.auditing import Door, audit
 from app.people.actions.directory import Entry, add_department, add_person, change_person
 from app.people.actions.granting import appoint_first, grant_role
@@ -39,6 +39,10 @@ def hire(session: Session, *, at: datetime) -> Who:
         _person(session, each, by=chief, at=began)
     for each in organisation()["cast"]:
         _trust(session, each, by=chief, at=began)
+    for each in organisation()["people"]:
+        person, duty = person_by_email_key(session, each["email"]), duty_of(each["email"], at=at)
+        if person is not None and duty is not None:
+            grant_role(session, person, Role.SPOKESPERSON, None, by=chief, at=duty.given_at, door=DOOR)
     return chief
 
 
