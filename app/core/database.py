@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Any, Final, cast
 
-from sqlalchemy import JSON, CompoundSelect, DateTime, Engine, MetaData, Select, Table, event
+from sqlalchemy import JSON, CompoundSelect, DateTime, Engine, MetaData, Row, Select, Table, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -151,7 +151,12 @@ def insert_once(session: Session, table: type[Base], **values: object) -> bool:
 
     What is done twice counts once: this is how, in one statement, whoever comes first.
     """
+    return insert_new(session, table, **values) is not None
+
+
+def insert_new(session: Session, table: type[Base], **values: object) -> Row[Any] | None:
+    """Insert a row unless a unique constraint already has one like it; returns the primary key of the one this call made."""
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     rows = cast("Table", table.__table__)
     made = session.execute(insert(rows).values(**values).on_conflict_do_nothing().returning(*rows.primary_key.columns))
-    return made.first() is not None
+    return made.first()

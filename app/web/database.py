@@ -8,6 +8,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import Session
 
 from app.core.database import Base, prepare_engine, spare_transaction, write_intent
+from app.core.jobs import take_written
 
 db = SQLAlchemy(model_class=Base)
 
@@ -29,7 +30,7 @@ def reading() -> Session:
 
 @contextmanager
 def unit_of_work() -> Iterator[Session]:
-    """One transaction: commits at the end, rolls back on any exception, then wakes whoever waits for new jobs."""
+    """One transaction: commits at the end, rolls back on any exception, then tells of the jobs it wrote."""
     session = db.session()
     with write_intent():
         try:
@@ -37,10 +38,11 @@ def unit_of_work() -> Iterator[Session]:
             session.commit()
         except BaseException:
             session.rollback()
+            take_written(session)
             raise
-    engine = current_app.extensions.get("jobs")
-    if engine is not None:
-        engine.wake()
+    written = take_written(session)
+    if written:
+        current_app.extensions["delivery"].wake(written)
 
 
 @contextmanager
