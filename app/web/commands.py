@@ -32,7 +32,7 @@ def downgrade(revision: str) -> None:
 @jobs.command("run")
 @click.option("--once", is_flag=True, help="Run what is due and end.")
 def run(*, once: bool) -> None:
-    """Run jobs in this process until interrupted."""
+    """Run jobs in this process until interrupted; with JOBS=celery it is one of Celery's workers."""
     if once:
         click.echo(f"{current_app.extensions['jobs'].run_due()} jobs run")
         return

@@ -1,10 +1,10 @@
-"""Work that must happen after the answer: a table of jobs, an engine that runs them, and threads that bring it to the next one.
+"""Work that must happen after the answer: a table of jobs, an engine that runs them, and two ways to bring it to the next one.
 
 `enqueue` writes in the caller's transaction, so that a job exists exactly when its cause does. A handler runs inside a unit of work
 in which the job is also marked done: what it writes to the database happens once, however often it is delivered. What must leave the
 house (a letter) it returns as an errand, which is done after the commit, so that no transaction waits for a server of somebody else.
 
-`table` writes jobs, `engine` runs them, `threads` say when there is one.
+`table` writes jobs, `engine` runs them, `threads` and `broker` say when there is one. `broker` is read only where Celery is asked for.
 """
 
 from app.core.jobs.engine import ATTEMPTS, KEEP_DONE, LEASE, Errand, Handler, JobEngine, Work, backoff
