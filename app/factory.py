@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from markupsafe import Markup
 from sqlalchemy.exc import DatabaseError
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.sansio.utils import host_is_trusted
 from whitenoise import WhiteNoise
 
 from app import cli, wiring
@@ -34,13 +35,14 @@ from app.people.routes import room as people
 from app.playbooks.routes import room as playbooks
 from app.sharing.jobs import open_doorway
 from app.sharing.routes import room as sharing
+from app.sharing.views.ahead import Ahead
 from app.web.application import House
 from app.web.assets import asset
 from app.web.brand import brand_of
 from app.web.cover import cover_svg
 from app.web.database import db, init_database, reading, standalone_reading, standalone_work
 from app.web.errors import init_errors
-from app.web.headers import csp_nonce, init_headers
+from app.web.headers import csp_nonce, headers_of_all, init_headers
 from app.web.house import room as house
 from app.web.i18n import init_i18n, language
 from app.web.limits import init_limits
@@ -186,13 +188,14 @@ def _employ(app: Flask, settings: Settings) -> None:
 
 
 def _stand_behind(app: Flask, settings: Settings) -> None:
-    """The WSGI layers: static files with a year's cache, and as many proxies as the settings trust."""
+    """The WSGI layers, from the inside out: static files with a year's cache, known short links, and as many proxies as the settings trust."""
     white = WhiteNoise(app.wsgi_app, max_age=31_536_000 if settings.is_production else 60)
     dist = HERE / "static" / "dist"
     if dist.is_dir():
         white.add_files(str(dist), prefix="static/dist/")
     white.immutable_file_test = lambda _path, url: url.startswith("/static/dist/")
-    app.wsgi_app = white  # type: ignore[method-assign]
+    hosts = [host for host in app.config["TRUSTED_HOSTS"] if host_is_trusted(host, app.config["TRUSTED_HOSTS"])]
+    app.wsgi_app = Ahead(white, lambda: app.extensions["doorway"], hosts=hosts, always=headers_of_all(https=settings.https))  # type: ignore[method-assign]
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_port=0, x_prefix=0)  # type: ignore[method-assign]

@@ -44,6 +44,7 @@ JOBS: Final[Mapping[str, Callable[..., Any]]] = {
     "learning.close_attempt": learning_jobs.close_attempt,
     "learning.send_certificate": learning_jobs.send_certificate,
     "learning.send_decision": learning_jobs.send_decision,
+    "learning.tally_quizzes": learning_jobs.tally_quizzes,
     "library.tell": library_jobs.tell,
     "people.send_invitation": people_jobs.send_invitation,
     "people.spell_names": people_jobs.spell_names,
@@ -59,10 +60,11 @@ JOBS: Final[Mapping[str, Callable[..., Any]]] = {
 TIMETABLE: Final[Mapping[str, str]] = {
     "insight.rebuild": "5 0 * * *",
     "learning.assign_mandatory": "0 2 * * *",
+    "learning.tally_quizzes": "30 3 * * 1",
     "people.spell_names": "20 2 * * *",
     "people.tidy": "15 2 * * *",
     "people.verify_audit": "45 2 * * *",
     "sharing.drain": "* * * * *",
     "sharing.settle_unanswered": "30 2 * * *",
-    "sharing.tidy": "45 2 * * *",
+    "sharing.tidy": "10 * * * *",
 }

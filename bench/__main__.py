@@ -3,34 +3,24 @@
 Figures of one run compare with each other, with the bare page and the bare redirect above all; never with another machine's.
 """
 
-import os
-import socket
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from contextvars import Context
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from uuid import uuid4
 
-import psycopg
 from flask import Flask
 
 from app.factory import create_app
 from app.web.database import db
 from bench.load import Result, load, request
 from bench.pages import BASE, HOST, Page, pages
+from bench.redirect import compare, said
 from bench.seed import PEOPLE, seed
+from bench.serving import SECONDS, database, production, server
 from config import load as read_settings
 from tests.support.statements import counting_statements
-from tools.servers import free_port, postgresql
-
-ROOT = Path(__file__).resolve().parent.parent
-SERVER = ("--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "error")
-SECONDS = float(os.environ.get("BENCH_SECONDS", "5"))
 
 
 @dataclass(frozen=True)
@@ -41,36 +31,6 @@ class Line:
     floor: str
     result: Result
     statements: int | None = None
-
-
-@contextmanager
-def server(target: str, environ: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """The production server on a free port; gives the port and the process id."""
-    port = free_port()
-    command = [str(Path(sys.executable).parent / "granian"), *SERVER, "--host", "127.0.0.1", "--port", str(port), target]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ})  # noqa: S603  # our own list
-    try:
-        for _ in range(300):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.1)
-        yield port, process.pid
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-@contextmanager
-def database() -> Iterator[str]:
-    """A database of its own, gone at the end."""
-    with postgresql() as address:
-        name = f"socii_bench_{uuid4().hex[:8]}"
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
-            try:
-                yield f"{address.rsplit('/', 1)[0]}/{name}"
-            finally:
-                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def measure(port: int, page: Page) -> Result:
@@ -137,14 +97,7 @@ def bare() -> list[Line]:
 def main() -> int:
     """Seed, serve, measure, print."""
     with TemporaryDirectory(prefix="socii-bench-") as folder, database() as address:
-        environ = {
-            "SOCII_MODE": "production",
-            "SOCII_SECRET": f"{uuid4()}{uuid4()}",
-            "SOCII_BASE_URL": BASE,
-            "SOCII_INSTANCE": folder,
-            "DATABASE_URL": address,
-            "JOBS": "none",
-        }
+        environ = production(folder, address)
         app = create_app(read_settings(environ))
         began = time.monotonic()
         with app.app_context():
@@ -159,11 +112,9 @@ def main() -> int:
             for page, count in zip(plan, counts, strict=True):
                 lines.append(Line(page.title, page.floor, measure(port, page), count))
             used = memory(process)
+            redirect = compare(port, plan[-1].path(""))
         show(lines)
-        fast = next((line for line in lines if line.title == "redirect"), None)
-        if fast:
-            share = fast.result.rate / lines[0].result.rate
-            print(f"\nthe redirect reaches {share:.0%} of the bare WSGI redirect (floor 60 %, with the fast path ahead of Flask)")
+        print(f"\n{said(redirect)}")
         print(f"memory of two workers: {used:.0f} MB (floor 260 MB)")
     return 1 if any(line.result.wrong for line in lines) else 0
 

@@ -26,9 +26,9 @@ class Result:
         return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def request(method: str, path: str, host: str, cookie: str = "", body: bytes = b"") -> bytes:
-    """One request as bytes."""
-    lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"]
+def request(method: str, path: str, host: str, cookie: str = "", body: bytes = b"", *, browser: str = "140.0") -> bytes:
+    """One request as bytes, from some version of a browser."""
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", f"User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/{browser}"]
     lines += [f"Cookie: {cookie}"] if cookie else []
     lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"] if method == "POST" else []
     return "\r\n".join([*lines, "", ""]).encode() + body

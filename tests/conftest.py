@@ -3,12 +3,13 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, close_all_sessions
 
 from app.core.database import set_write_intent
 from app.core.kept import forget_everything
@@ -112,3 +113,20 @@ def run_jobs(app: Flask) -> Callable[..., int]:
 def letters(settings: Settings) -> Callable[[], list[str]]:
     """The letters sent so far, as raw text, oldest first."""
     return lambda: [file.read_text(encoding="utf-8") for file in sorted(Path(settings.folder / "mail").glob("*.eml"))]
+
+
+@pytest.fixture
+def branded(settings: Settings, tmp_path: Path, app: Flask) -> Iterator[Callable[..., Flask]]:
+    """Opens the application as a company with an accent and a logo would have it."""
+    opened: list[Flask] = []
+
+    def open_one(**changes: str) -> Flask:
+        own = create_app(replace(settings, instance=str(tmp_path), **changes))
+        opened.append(own)
+        return own
+
+    yield open_one
+    for own in opened:
+        with own.app_context():
+            close_all_sessions()
+            db.engine.dispose()

@@ -1,6 +1,7 @@
 """Keys and digests: every secret is derived from the settings' secret for one purpose, and tokens are stored as digests."""
 
 import hashlib
+import hmac
 import secrets
 
 
@@ -12,6 +13,11 @@ def new_token() -> str:
 def digest(token: str) -> str:
     """SHA-256 of a random token, in hex: what the database keeps instead of the token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def subkey(secret: str, purpose: str) -> bytes:
+    """The key of 32 bytes that the settings' secret gives for one purpose: neither tells the other, nor the key for another purpose."""
+    return hmac.digest(secret.encode(), purpose.encode(), "sha256")
 
 
 def checksum(content: bytes) -> str:

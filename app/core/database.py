@@ -3,14 +3,14 @@
 SQLite and PostgreSQL both work; what differs between them is settled here and nowhere else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Any, Final, cast
 
-from sqlalchemy import JSON, CompoundSelect, DateTime, Engine, MetaData, Row, Select, Table, event
+from sqlalchemy import JSON, CompoundSelect, DateTime, Engine, MetaData, Select, Table, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -151,12 +151,15 @@ def insert_once(session: Session, table: type[Base], **values: object) -> bool:
 
     What is done twice counts once: this is how, in one statement, whoever comes first.
     """
-    return insert_new(session, table, **values) is not None
+    return bool(insert_new(session, table, [values]))
 
 
-def insert_new(session: Session, table: type[Base], **values: object) -> Row[Any] | None:
-    """Insert a row unless a unique constraint already has one like it; returns the primary key of the one this call made."""
+def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, object]]) -> list[Any]:
+    """Insert those of `rows` that no unique constraint has one like; returns the primary keys of those that this call made.
+
+    Two who insert the same rows must do so in the same order, so that they cannot wait for each other.
+    """
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    rows = cast("Table", table.__table__)
-    made = session.execute(insert(rows).values(**values).on_conflict_do_nothing().returning(*rows.primary_key.columns))
-    return made.first()
+    columns = cast("Table", table.__table__)
+    made = session.execute(insert(columns).on_conflict_do_nothing().returning(*columns.primary_key.columns), rows)
+    return list(made)

@@ -1,5 +1,9 @@
 """Doors for the hand: load the make-believe organisation."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+from secrets import token_bytes
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
@@ -10,8 +14,9 @@ from app.core.jobs import as_history
 from app.demo.actions import spreading, staffing, studying, telling
 from app.demo.presenters import SENTENCES
 from app.insight.actions.counting import rebuild
+from app.learning.actions.tallying import tally_quizzes
 from app.library.rules.targets import Links
-from app.sharing.actions.counting import note_click
+from app.sharing.actions.counting import DayKeys, note_click
 from app.sharing.rules.drafts import House
 from app.web.database import unit_of_work
 from app.web.errors import learn_sentences, sentence
@@ -33,6 +38,7 @@ def load(*, if_empty: bool) -> None:
             staffing.refuse_unless_empty(session)
             staffing.hire(session, at=at)
             studying.study(session, at=at)
+            tally_quizzes(session, at=at)
             telling.tell(session, storage, at=at)
             made = spreading.spread(session, house=_house(), at=at)
             rebuild(session, at=at)
@@ -40,9 +46,14 @@ def load(*, if_empty: bool) -> None:
         if if_empty:
             return
         raise click.ClickException(sentence(refusal)) from refusal
-    doorway = current_app.extensions["doorway"]
-    spreading.read_on(lambda link, headers, moment: note_click(doorway, link, headers, method="GET", at=moment), made, at=at)
+    doorway = replace(current_app.extensions["doorway"], keys=_keys_of_the_past(at))
+    spreading.read_on(lambda link, environ, moment: note_click(doorway, link, environ, request="demo", at=moment), made, at=at)
     click.echo("The demo organisation is loaded.")
+
+
+def _keys_of_the_past(at: datetime) -> DayKeys:
+    """Make-believe readers come on days whose keys are long gone: they are told apart by one that is gone when this ends."""
+    return DayKeys("", dict.fromkeys((at.date() - timedelta(days=days) for days in range(400)), token_bytes(32)))
 
 
 def _house() -> House:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from flask import url_for
@@ -18,6 +18,7 @@ from app.learning.queries.content import PublishedCourse
 from app.learning.queries.levels import LevelStep
 from app.learning.queries.progress import card_of
 from app.learning.rules.document import CourseDocument
+from app.learning.rules.quiz import retry_at
 from app.library.queries.reading import StoryCard
 from app.web.i18n import day
 from app.web.printed import printed
@@ -36,7 +37,10 @@ DUTIES: Final[Mapping[str, Any]] = {
 
 @dataclass(frozen=True)
 class Card:
-    """The one large card: what it is about, where it leads, how far it is, and what is asked by when."""
+    """The one large card: what it is about, where it leads, how far it is, what is asked by when, and when its quiz opens again.
+
+    `picture` is the course's own; without one a cover is drawn from `cover`.
+    """
 
     kicker: str
     title: str
@@ -44,10 +48,12 @@ class Card:
     action: str
     cover: str
     note: str
+    picture: str | None = None
     share: int | None = None
     duty: str | None = None
     due_on: date | None = None
     is_late: bool = False
+    opens_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -103,10 +109,11 @@ def front(
     *,
     locale: str,
     today: date,
+    at: datetime,
 ) -> Front:
     """The page, from what the queries found."""
     going = _going_on(mine, today)
-    card = _continue(going, documents[going.time.version_id], locale, today) if going else _next(steps, locale, has_stories=bool(stories))
+    card = _continue(going, documents[going.time.version_id], locale, today, at) if going else _next(steps, locale, has_stories=bool(stories))
     name = who.name.split()[0] if who.name.split() else who.name
     return Front(
         greeting=_("Hello %(name)s, shall we go on?", name=name) if going else _("Hello %(name)s", name=name),
@@ -140,22 +147,32 @@ def _going_on(mine: Mine, today: date) -> Busy | None:
     return running[found.enrolment_id] if found else None
 
 
-def _continue(busy: Busy, document: CourseDocument, locale: str, today: date) -> Card:
+def _continue(busy: Busy, document: CourseDocument, locale: str, today: date, at: datetime) -> Card:
     card = card_of(busy.slug, busy.level, document, busy.time)
     course = _said(card.course_title, locale)
     due_on, role = busy.time.due_on, busy.time.mandatory_role
     more: dict[str, Any] = {"duty": str(DUTIES.get(role or "", "")) or None, "due_on": due_on, "is_late": bool(due_on and due_on < today)}
+    more["picture"] = document.cover
     left = ngettext("%(num)s minute left", "%(num)s minutes left", card.minutes_left)
     if card.is_quiz or card.lesson_name is None:
-        action = _("Go on with the quiz") if card.sitting else _("To the quiz")
-        href = url_for("learning.go_on", slug=busy.slug, uuid=card.sitting) if card.sitting else url_for("learning.course", slug=busy.slug)
+        href, action, opens_at = _quiz(busy, document, at)
         note = _("All %(count)s lessons read · %(left)s", count=card.count, left=left)
-        return Card(str(LEVELS[busy.level]), course, href, action, busy.slug, note, share=100, **more)
+        return Card(str(LEVELS[busy.level]), course, href, action, busy.slug, note, share=100, opens_at=opens_at, **more)
     href = url_for("learning.lesson", slug=busy.slug, name=card.lesson_name)
     note = _("Lesson %(number)s of %(count)s · %(left)s", number=card.number, count=card.count, left=left)
     kicker = f"{LEVELS[busy.level]} · {course}"
     action = _("Continue reading") if busy.time.done else _("Begin reading")
     return Card(kicker, _said(card.lesson_title or {}, locale), href, action, busy.slug, note, share=card.done_share, **more)
+
+
+def _quiz(busy: Busy, document: CourseDocument, at: datetime) -> tuple[str, str, datetime | None]:
+    """Where the quiz leads now and what that is called; while it is closed after a failed attempt to what is worth reading again, and until when."""
+    if busy.time.sitting:
+        return url_for("learning.go_on", slug=busy.slug, uuid=busy.time.sitting), _("Go on with the quiz"), None
+    opens_at = retry_at(busy.tried_at, document.cooldown_minutes) if busy.tried_at else at
+    if opens_at > at:
+        return url_for("learning.attempt", slug=busy.slug, uuid=busy.tried, _anchor="again"), _("See what to read again"), opens_at
+    return url_for("learning.course", slug=busy.slug), _("To the quiz"), None
 
 
 def _next(steps: Sequence[LevelStep], locale: str, *, has_stories: bool) -> Card:
@@ -177,7 +194,8 @@ def _next(steps: Sequence[LevelStep], locale: str, *, has_stories: bool) -> Card
     note = ngettext("About %(num)s minute, in parts if you like", "About %(num)s minutes, in parts if you like", course.minutes)
     action = _("Begin again") if course.again else _("Begin")
     kicker = _("Next for you · %(level)s", level=LEVELS[step.level])
-    return Card(kicker, _said(course.title, locale), url_for("learning.course", slug=course.slug), action, course.slug, note)
+    href = url_for("learning.course", slug=course.slug)
+    return Card(kicker, _said(course.title, locale), href, action, course.slug, note, picture=course.cover)
 
 
 def story_line(card: StoryCard, locale: str) -> StoryLine:

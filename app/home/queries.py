@@ -40,6 +40,10 @@ class Busy:
     level: str
     time: Time
     at: datetime
+    tried: str | None
+    """the attempt that was handed in last; while the time is running none was passed"""
+    tried_at: datetime | None
+    """when that was handed in"""
 
 
 def mine(session: Session, person_id: int, *, on: date) -> Mine:
@@ -53,6 +57,11 @@ def mine(session: Session, person_id: int, *, on: date) -> Mine:
 
 def _of_enrolment(column: Any, table: Any) -> Select[Any]:
     return select(column).where(table.enrolment_id == Enrolment.id).correlate(Enrolment)
+
+
+def _handed_in(column: Any) -> Any:
+    last = _of_enrolment(column, Attempt).where(Attempt.state == "submitted").order_by(Attempt.number.desc())
+    return last.limit(1).scalar_subquery()
 
 
 _PERSON: Final = bindparam("person_id", type_=Integer())
@@ -70,7 +79,9 @@ _COLUMNS: Final[dict[str, Any]] = {
     "sitting": _of_enrolment(Attempt.uuid, Attempt).where(Attempt.state == "open").scalar_subquery(),
     "read_at": _of_enrolment(func.max(LessonDone.done_at), LessonDone).scalar_subquery(),
     "was_read": _WAS_READ,
-    "tried_at": _of_enrolment(func.max(Attempt.started_at), Attempt).scalar_subquery(),
+    "begun_at": _of_enrolment(func.max(Attempt.started_at), Attempt).scalar_subquery(),
+    "tried": _handed_in(Attempt.uuid),
+    "tried_at": _handed_in(Attempt.submitted_at),
 }
 _HELD: Final[dict[str, Any]] = {name: getattr(Certificate, name) for name in ("uuid", "level", "expires_on")} | {"was_read": _WAS_READ}
 
@@ -92,7 +103,8 @@ def _busy(row: Any) -> Busy:
         done=frozenset(row.done.split(",")) if row.done else frozenset(),
         sitting=row.sitting,
     )
-    return Busy(row.course_id, row.slug, row.level, time, max(moment for moment in (row.enrolled_at, row.read_at, row.tried_at) if moment))
+    at = max(moment for moment in (row.enrolled_at, row.read_at, row.begun_at) if moment)
+    return Busy(row.course_id, row.slug, row.level, time, at, row.tried, row.tried_at)
 
 
 _lessons: Final[Kept[tuple[int, str], tuple[Words, ...]]] = Kept(most=400)

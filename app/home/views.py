@@ -28,7 +28,7 @@ def index() -> ResponseReturnValue:
     times = {course_id: [each.time for each in found.times if each.course_id == course_id] for course_id in {each.course_id for each in found.times}}
     steps = steps_through(courses, passes_in(times), found.certificates, on=today)
     stories = open_stories(session, who, at=at, limit=MOST_STORIES)
-    return render_template("home/index.html", page=front(who, found, documents, steps, stories, locale=locale, today=today))
+    return render_template("home/index.html", page=front(who, found, documents, steps, stories, locale=locale, today=today, at=at))
 
 
 def search_box(**_about: object) -> Markup:

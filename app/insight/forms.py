@@ -5,40 +5,64 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, Final, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from app.core.errors import NotFound
 from app.insight.rules import Filter, Kind, Status
 from app.people.actions.looking import PURPOSES
+from app.people.queries.colleagues import LONGEST_SEARCH
 from app.web.forms import Form
+from app.web.i18n import countries
 
 E = TypeVar("E", bound=StrEnum)
 LONGEST: Final = 100
 MOST_OPEN: Final = 40
 EARLIEST: Final = date(2000, 1, 1)
+_WORDS: Final[Mapping[str, Any]] = {
+    "country": _l("the country"),
+    "courses": _l("the kind of courses"),
+    "status": _l("the status"),
+    "on": _l("the day"),
+}
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def filter_from(asked: Mapping[str, str], *, today: date) -> Filter:
+def filter_from(asked: Mapping[str, str], *, today: date, by_name: bool = False) -> Filter:
     """The filter that a query string describes; what cannot be read is left out, and a day to come is today.
 
+    Only a list of people asks for a name (`by_name`): whatever counts must not be narrowed to one person.
     Departments and courses that do not exist or lie out of reach are refused later, by whoever looks them up. Raises NotFound for a text
     that can be no name.
     """
     country = asked.get("country", "")
     return Filter(
         department=_slug(asked.get("department")),
-        country=country if len(country) == 2 and country.isascii() and country.isupper() else None,
+        country=country if country in countries() else None,
         course=_slug(asked.get("course")),
         kind=_one_of(Kind, asked.get("courses")) or Kind.BOTH,
         status=_one_of(Status, asked.get("status")),
         on=_past(asked.get("on"), today),
+        name=_typed(asked.get("q")) if by_name else "",
     )
+
+
+def not_understood(asked: Mapping[str, str], *, today: date) -> list[Any]:
+    """What of a query string the filter leaves out, in words: whoever reads a report should know what it does not take into account."""
+    found = filter_from(asked, today=today)
+    read = {
+        "country": found.country,
+        "courses": found.kind.value,
+        "status": found.status and found.status.value,
+        "on": found.on and found.on.isoformat(),
+    }
+    if asked.get("on") == today.isoformat():
+        read["on"] = today.isoformat()
+    return [word for name, word in _WORDS.items() if asked.get(name) and asked[name] != read[name]]
 
 
 def opened(asked: Mapping[str, str]) -> frozenset[str]:
@@ -55,10 +79,17 @@ def as_query(asked: Filter, **more: str | None) -> str:
         "courses": None if asked.kind is Kind.BOTH else asked.kind.value,
         "status": asked.status.value if asked.status else None,
         "on": asked.on.isoformat() if asked.on else None,
+        "q": asked.name or None,
         **more,
     }
     kept = {name: value for name, value in values.items() if value}
     return f"?{urlencode(kept)}" if kept else ""
+
+
+def clean_view(query: str, *, today: date) -> str:
+    """A query string of which only what the report understands is left."""
+    values = dict(parse_qsl(query[:1000]))
+    return as_query(filter_from(values, today=today), open=",".join(sorted(opened(values)))).removeprefix("?")
 
 
 def _slug(text: str | None) -> str | None:
@@ -67,6 +98,11 @@ def _slug(text: str | None) -> str | None:
     if len(text) > LONGEST or not text.replace("-", "").isalnum():
         raise NotFound
     return text
+
+
+def _typed(text: str | None) -> str:
+    """What was typed to find somebody, without what no name has."""
+    return " ".join((text or "").replace("\x00", "").split())[:LONGEST_SEARCH]
 
 
 def uuid_or_none(text: str | None) -> str | None:
@@ -151,6 +187,16 @@ class KeepViewForm(Form):
     """What the report was asked, to be remembered."""
 
     view = HiddenField(validators=[Length(max=1000)])
+
+
+class RenameViewForm(Form):
+    """What a view is called."""
+
+    name = StringField(_l("Name"), description=_l("What you will look for, such as: overdue in Belgium."), validators=[DataRequired()])
+
+
+class NameViewForm(RenameViewForm, KeepViewForm):
+    """What the report was asked, and what that is called."""
 
 
 class ExportForm(Form):

@@ -1,4 +1,4 @@
-"""Tables of the insight room: roll-ups that can be thrown away and counted again, and who is exporting."""
+"""Tables of the insight room: roll-ups that can be thrown away and counted again, views that were saved, and who is exporting."""
 
 from datetime import date, datetime
 
@@ -6,6 +6,7 @@ from sqlalchemy import Date, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, UtcDateTime
+from app.core.ids import new_uuid
 
 
 class Headcount(Base):
@@ -62,6 +63,21 @@ class Counting(Base):
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     counted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     rebuilt_on: Mapped[date | None] = mapped_column(Date)
+
+
+class View(Base):
+    """What somebody asks of the report again and again, under a name of their own; `query` is read by `forms.filter_from`."""
+
+    __tablename__ = "insight_view"
+    __table_args__ = (Index("uq_insight_view_name", "person_id", "name_key", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uuid)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people_person.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(240))
+    name_key: Mapped[str] = mapped_column(String(240))
+    query: Mapped[str] = mapped_column(String(1000))
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class ExportSlot(Base):

@@ -11,6 +11,11 @@ MANDATORY_K: Final = 5
 BEHAVIOUR_K: Final = 10
 """The smallest group about whose own free choice a number may speak."""
 LAPSING_SOON: Final = timedelta(days=30)
+TREND_MONTHS: Final = 12
+TREND_PEOPLE: Final = 20
+"""The smallest group of which a line over time may speak."""
+MOST_VIEWS: Final = 30
+"""Views of the report that one person may save."""
 MOST_EXPORTS: Final = 2
 """Exports that one person may run at the same time."""
 
@@ -34,7 +39,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Filter:
-    """What a report is about. `department` is a slug, `country` a code, `course` a slug; `on` is None for today."""
+    """What a report is about. `department` is a slug, `country` a code, `course` a slug; `on` is None for today.
+
+    `name` is what somebody is called, as it was typed; only lists of people know it.
+    """
 
     department: str | None = None
     country: str | None = None
@@ -42,6 +50,7 @@ class Filter:
     kind: Kind = Kind.BOTH
     status: Status | None = None
     on: date | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +125,36 @@ def tellable(count: int, of: int, *, k: int) -> Figure | None:
     if of < k or (of < 2 * k and min(count, of - count) <= 1):
         return None
     return Figure(count, of)
+
+
+def month_ends(today: date) -> tuple[date, ...]:
+    """The last days of the twelve months that are over, oldest first."""
+    first = today.replace(day=1)
+    ends = []
+    for _ in range(TREND_MONTHS):
+        end = first - timedelta(days=1)
+        ends.append(end)
+        first = end.replace(day=1)
+    return tuple(reversed(ends))
+
+
+def trend(passes: Mapping[date, int], *, people: int, ends: Sequence[date]) -> tuple[int, ...]:
+    """The share of `people` who had passed by each of `ends`, in whole per cent rounded down; nothing where there are too few to tell.
+
+    `passes` counts people by the day of their first pass. A step under ten waits for the next ones, so that two months beside each other differ by
+    nobody or by a group. The people are the same in all months, so that nobody who came or left stands out.
+    """
+    if people < TREND_PEOPLE:
+        return ()
+    shares, told, start = [], 0, date.min
+    waiting = 0
+    for end in ends:
+        waiting += sum(count for day, count in passes.items() if start < day <= end)
+        start = end
+        if waiting >= BEHAVIOUR_K:
+            told, waiting = told + waiting, 0
+        shares.append(100 * told // people)
+    return tuple(shares) if told else ()
 
 
 def hidden_parts(own: int, parts: Mapping[str, int], *, k: int) -> frozenset[str]:

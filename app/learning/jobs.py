@@ -1,4 +1,4 @@
-"""Doors for time: letters about certificates, attempts whose time is over, duties that courses bring."""
+"""Doors for time: letters about certificates, attempts whose time is over, duties that courses bring, how questions go."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -10,6 +10,7 @@ from app.core.clock import today_in
 from app.core.jobs import Errand
 from app.learning.actions.assigning import assign_mandatory as assign
 from app.learning.actions.attempting import close_attempt as close
+from app.learning.actions.tallying import tally_quizzes as tally
 from app.learning.models import Certificate, CertificateDecision
 from app.learning.queries.levels import valid_certificate
 from app.people.models import Person
@@ -69,3 +70,8 @@ def close_attempt(session: Session, args: dict[str, Any], at: datetime) -> None:
 def assign_mandatory(session: Session, args: dict[str, Any], at: datetime) -> None:
     """Bring duties in line with what courses ask: of one course when it is named, else of all."""
     assign(session, course_id=args.get("course"), at=at)
+
+
+def tally_quizzes(session: Session, args: dict[str, Any], at: datetime) -> None:  # noqa: ARG001  # every job is called alike
+    """Count how questions went, for authors. Once a week, so that nobody's sitting shows by comparing two days (P9)."""
+    tally(session, at=at)

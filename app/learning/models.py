@@ -114,6 +114,19 @@ class Answer(Base):
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class QuizTally(Base):
+    """How the questions of a version's quiz went, counted from first sittings once a week: item uuid -> people, right, option -> chosen.
+
+    It names nobody and stays when its sittings are gone.
+    """
+
+    __tablename__ = "learning_quiz_tally"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("learning_course_version.id"), primary_key=True)
+    items: Mapped[dict[str, Any]] = mapped_column(Document)
+    counted_to: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Certificate(Base):
     """The proof of a level, verifiable by anyone at its random code. `courses` lists uuid, version and titles as passed."""
 

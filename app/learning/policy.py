@@ -2,7 +2,7 @@
 
 from app.core.who import Role, Who, anyone, signed_in
 
-__all__ = ["is_own", "may_decide", "may_learn", "may_leave", "may_verify"]
+__all__ = ["is_own", "may_decide", "may_learn", "may_leave", "may_read_tallies", "may_verify"]
 
 
 def may_learn(who: Who | None) -> bool:
@@ -28,3 +28,8 @@ def may_decide(who: Who, *, holder_path: str) -> bool:
 def is_own(who: Who, *, holder_id: int) -> bool:
     """Nobody decides about a certificate of their own."""
     return who.id == holder_id
+
+
+def may_read_tallies(who: Who | None) -> bool:
+    """Whoever writes, reviews or steers in the hub learns how questions go; of many people, never of one (P5)."""
+    return who is not None and who.has(Role.AUTHOR, Role.REVIEWER, Role.HUB)

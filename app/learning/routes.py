@@ -4,8 +4,9 @@ from flask_babel import lazy_gettext as _l
 
 from app.learning import policy
 from app.learning.presenters.holdings import holdings
+from app.learning.presenters.naming import courses_named
 from app.learning.presenters.words import SENTENCES
-from app.learning.views import certificates, courses, lessons, me, media, quiz
+from app.learning.views import certificates, courses, lessons, me, media, questions, quiz
 from app.web.room import Room
 
 room = Room("learning", __name__, sentences=SENTENCES)
@@ -33,6 +34,11 @@ room.page("/learn/certificates/<uuid:uuid>/certificate.pdf", "certificate_pdf", 
 room.page("/verify", "verify", certificates.verify, may=policy.may_verify)
 room.page("/verify/<code>", "verification", certificates.verification, may=policy.may_verify)
 
+room.page("/hub/quizzes", "quizzes", questions.quizzes, may=policy.may_read_tallies)
+room.page("/hub/quizzes/<slug>", "questions", questions.questions, may=policy.may_read_tallies)
+
 room.place(_l("Learn"), "catalogue", "book-open", may=policy.may_learn, order=20)
 room.fill("me.sections", me.sections)
+room.fill("hub.actions", questions.door)
 room.holds(holdings)
+room.names("course", courses_named)

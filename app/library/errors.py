@@ -4,15 +4,6 @@ from app.core.errors import Conflict, Invalid
 from app.people.rules import Colleague
 
 
-class Faulty(Invalid):
-    """Several things are wrong at once; `faults` are all of them, each with the field that shows it."""
-
-    def __init__(self, faults: tuple[Invalid, ...]) -> None:
-        """`faults` holds at least one."""
-        super().__init__(faults[0].code, field=faults[0].field, **faults[0].data)
-        self.faults = faults
-
-
 class Ambiguous(Invalid):
     """Several colleagues are called what was typed; `people` are those among whom to choose."""
 

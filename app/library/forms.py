@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import DateTimeLocalField, HiddenField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import Length, Optional
 
 from app.core.who import Role
 from app.library.presenters.sentences import FIT_NAMES, LANGUAGE_NAMES, NETWORK_NAMES, ROLE_NAMES
 from app.library.rules.content import CAPTION_NETWORKS, LANGUAGES, Caption, Contact, Content
 from app.people.rules import Audience, Colleague
 from app.web.forms import Form
+
+LONGEST_HIDDEN: Final = 64
+"""More than any number or UUID has."""
 
 
 class StoryForm(Form):
@@ -25,12 +28,12 @@ class StoryForm(Form):
 
     candidates: Sequence[Colleague] = ()
 
-    version = HiddenField()
+    version = HiddenField(validators=[Length(max=LONGEST_HIDDEN)])
     target_url = StringField(_l("Page to which readers go"), description=_l("A public page, beginning with https://."))
     replies_by = StringField(
         _l("Who answers replies"), description=_l("The name of a colleague."), render_kw={"autocomplete": "off", "spellcheck": "false"}
     )
-    contact = HiddenField()
+    contact = HiddenField(validators=[Length(max=LONGEST_HIDDEN)])
     replies_within_hours = IntegerField(_l("Answers within (hours)"), validators=[Optional()], render_kw={"inputmode": "numeric"})
     topics = SelectMultipleField(_l("Topics"), description=_l("Five at most."))
     departments = SelectMultipleField(_l("Departments"))

@@ -8,17 +8,17 @@ from sqlalchemy.orm import Session
 from app.core.jobs import Errand
 from app.library.models import Story
 from app.library.presenters.hub import title_of
-from app.library.queries.hub import last_comment
+from app.library.queries.hub import last_comment, reviewers_of
 from app.people.models import Person
 from app.web.post import absolute, write_letter
 
 
 def tell(session: Session, args: dict[str, Any], at: datetime) -> Errand | None:  # noqa: ARG001  # every job is called alike
-    """Send one person one letter about a step of a story, unless they have left or the story has moved on."""
+    """Send one person one letter about a step of a story, unless they have left, may no longer decide about it, or it has moved on."""
     person, story = session.get(Person, args["person"]), session.get(Story, args["story"])
     if person is None or person.status != "active" or story is None:
         return None
-    if args["step"] == "sent" and story.state != "in_review":
+    if args["step"] == "sent" and (story.state != "in_review" or person.id not in reviewers_of(session, story.author_id)):
         return None
     said = last_comment(session, story.id, args["step"])
     return write_letter(

@@ -2,23 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.jobs import enqueue
 from app.library.events import StoryApproved, StoryAsked, StoryRecalled, StorySent
 from app.library.models import Story
-from app.library.queries.hub import editors_of, reviewer_ids
-from app.people.models import Department, Person
+from app.library.queries.hub import editors_of, reviewers_of
 from app.people.queries import may_write_from
 
 
 def call_reviewers(session: Session, event: StorySent, *, at: datetime) -> None:
     """Tell everybody who may decide about the story."""
     story = session.get_one(Story, event.story_id)
-    path = session.scalar(select(Department.path).join(Person, Person.department_id == Department.id).where(Person.id == story.author_id)) or "/"
     busy = {story.author_id, event.by_id, *editors_of(session, story.id)}
-    for person_id in reviewer_ids(session, path):
+    for person_id in reviewers_of(session, story.author_id):
         if person_id not in busy:
             _tell(session, story, person_id, "sent", at=at)
 

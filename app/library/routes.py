@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from app.library import policy
 from app.library.adapters.pictures import MOST_BYTES
 from app.library.presenters.holdings import held_about
+from app.library.presenters.naming import stories_named
 from app.library.presenters.sentences import SENTENCES
 from app.library.views import channels, colleagues, hub, pictures, previews, reading, reviewing, writing
 from app.web.room import Room
@@ -16,6 +17,7 @@ room.page("/<slug>", "story", reading.story, may=policy.signed_in)
 room.page("/pictures/<uuid>/<size>", "picture", reading.picture, may=policy.signed_in)
 room.place(_l("Share"), "magazine", "share-2", may=policy.signed_in, order=30)
 room.holds(held_about)
+room.names("story", stories_named)
 
 hub_room = Room("hub", __name__, url_prefix="/hub")
 

@@ -46,7 +46,11 @@ class ProfileForm(Form):
 
     locale = SelectField(_l("Language"), choices=[("en", "English"), ("nl", "Nederlands")])
     timezone = SelectField(_l("Time zone"), choices=lambda: [(zone, zone.replace("_", " ")) for zone in ZONES])
-    quiet_from = TimeField(_l("Quiet from"), description=_l("Between these hours we send you nothing."), validators=[InputRequired()])
+    quiet_from = TimeField(
+        _l("Quiet from"),
+        description=_l("Between these hours we send you nothing. Twice the same time means: no quiet hours."),
+        validators=[InputRequired()],
+    )
     quiet_until = TimeField(_l("Quiet until"), validators=[InputRequired()])
     theme = RadioField(_l("Appearance"), choices=[("system", _l("As my device")), ("light", _l("Light")), ("dark", _l("Dark"))])
 

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from app.people import policy
+from app.people.presenters.auditing import departments_named, files_named
 from app.people.presenters.me import holdings
 from app.people.presenters.words import SENTENCES
 from app.people.views import directory, importing, me, signing_in
@@ -39,3 +40,5 @@ room.page("/admin/audit", "audit_log", importing.audit_log, may=policy.may_read_
 room.place(_l("Me"), "me", "user", may=policy.signed_in, order=50)
 room.place(_l("Admin"), "people", "settings", may=policy.may_administer, order=90, desk=True, under="/admin")
 room.holds(holdings)
+room.names("department", departments_named)
+room.names("upload", files_named)

@@ -17,7 +17,6 @@ from app.core.who import Grant, Role, Who
 
 guessing = later("zxcvbn")  # its dictionaries take twelve megabytes, and most processes never read a new password
 LANGUAGES: Final = ("en", "nl")
-COUNTRY: Final = re.compile(r"[A-Z]{2}")
 SHORTEST_PASSWORD: Final = 15
 LONGEST_PASSWORD: Final = 4096
 ESTIMATED_LENGTH: Final = 72
@@ -26,6 +25,7 @@ LOWEST_SCORE: Final = 3
 ACCOUNT_FAILURES: Final = 10
 ADDRESS_FAILURES: Final = 100
 WINDOW: Final = timedelta(minutes=15)
+LONGEST_KEY: Final = 800
 LONGEST_WORD: Final = 40
 MOST_WORDS: Final = 12
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -42,14 +42,27 @@ def email_key(address: str) -> str:
 
     NFKC and case folding, dotless i and its like mapped to plain letters, so that no twin can be made. Raises Invalid("email.wrong").
     """
-    try:
-        checked = validate_email(address.strip(), check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
-        raise Invalid("email.wrong", field="email") from error
-    key = fold(checked.normalized).replace("ı", "i")
+    key = fold(_normal(address)).replace("ı", "i")
     if not key.isascii():
         raise Invalid("email.ascii", field="email")
     return key
+
+
+def email_to_keep(address: str) -> str:
+    """An address as it is kept, and as letters go to it: in plain letters, so that what has the same key differs in case at most.
+
+    `mıke@` and a host whose Punycode stands for `merıdian` have the keys of their twins and other mailboxes. Raises as `email_key`.
+    """
+    if not (address.isascii() and _normal(address).isascii()):
+        raise Invalid("email.ascii", field="email")
+    return address.strip()
+
+
+def _normal(address: str) -> str:
+    try:
+        return validate_email(address.strip(), check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError as error:
+        raise Invalid("email.wrong", field="email") from error
 
 
 def check_password(password: str, *, context: tuple[str, ...] = ()) -> None:
@@ -71,6 +84,11 @@ def check_password(password: str, *, context: tuple[str, ...] = ()) -> None:
         raise Invalid("password.common", field="password")
     if guessing.zxcvbn(password[:ESTIMATED_LENGTH], user_inputs=words, max_length=ESTIMATED_LENGTH)["score"] < LOWEST_SCORE:
         raise Invalid("password.common", field="password")
+
+
+def name_key(name: str) -> str:
+    """By what a name stands in lists: folded, and cut to what its column takes, since one letter may fold to eighteen."""
+    return fold(name)[:LONGEST_KEY]
 
 
 def name_words(text: str) -> tuple[str, ...]:

@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
+from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 
+from app.core.who import Who
 from app.playbooks.queries import Policy
 from app.playbooks.rules import Principle
+from app.web.room import Named
 
 SENTENCES: Final[dict[str, Any]] = {
     "policy.changed": _l("Version %(number)s is published and says something else. Raise the number."),
@@ -75,3 +80,9 @@ def _part(number: int, principle: Principle, language: str) -> PrinciplePart:
 
 def _paragraphs(text: str) -> list[str]:
     return [paragraph.strip() for paragraph in text.split("\n") if paragraph.strip()]
+
+
+def policies_named(session: Session, ids: set[str], *, who: Who, at: datetime) -> dict[str, Named]:  # noqa: ARG001  # every room answers in this shape
+    """Versions of the policy by their number, for the audit log; the page shows the one that counts today."""
+    here = url_for("playbooks.policy")
+    return {each: Named(_("version %(number)s of the policy", number=each), here) for each in ids}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from app.core.kept import Kept
@@ -25,10 +25,15 @@ class Policy:
 _policies: Final[Kept[int, Policy]] = Kept(most=20)
 
 
+def in_force(on: date | ColumnElement[date]) -> Select[int, int]:
+    """Id and number of the version that holds on a day, for `current_policy` and for statements of rooms above."""
+    newest = PolicyVersion.number.desc()
+    return select(PolicyVersion.id, PolicyVersion.number).where(PolicyVersion.effective_on <= on).order_by(newest).limit(1)
+
+
 def current_policy(session: Session, *, on: date) -> Policy | None:
     """The version that holds on this day; one statement, and a second the first time that a process meets the version."""
-    in_force = select(PolicyVersion.id).where(PolicyVersion.effective_on <= on).order_by(PolicyVersion.number.desc()).limit(1)
-    version_id = session.scalar(in_force)
+    version_id = session.scalar(in_force(on))
     return None if version_id is None else _policies.of([version_id], lambda ids: _fetch(session, ids))[version_id]
 
 

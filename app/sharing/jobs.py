@@ -13,7 +13,18 @@ import structlog
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
-from app.sharing.actions.counting import Doorway, Journal, clear_away, forget_clicks, journals, store_clicks
+from app.core.clock import now
+from app.sharing.actions.counting import (
+    DayKeys,
+    Doorway,
+    Journal,
+    clear_away,
+    forget_clicks,
+    forget_readers,
+    journals,
+    renew_keys,
+    store_clicks,
+)
 from app.sharing.actions.sharing import settle
 from app.sharing.queries.destinations import Destinations
 from app.web.database import reading, standalone_work
@@ -31,8 +42,9 @@ def folder(app: Flask) -> Path:
 def open_doorway(app: Flask) -> Doorway:
     """What this process needs to answer links and count readers; no file is opened before the first link, and no thread before `start`."""
     place = folder(app)
-    drainer = Drainer(place, partial(standalone_work, app))
-    return Doorway(Destinations(reading), Journal(place), drainer.start, drainer.wake)
+    keys = DayKeys(app.config["SECRET_KEY"])
+    drainer = Drainer(place, partial(standalone_work, app), keys)
+    return Doorway(Destinations(reading), Journal(place), keys, drainer.start, drainer.wake)
 
 
 def drain(session: Session, _args: dict[str, Any], _at: datetime) -> None:
@@ -45,7 +57,8 @@ def drain(session: Session, _args: dict[str, Any], _at: datetime) -> None:
 
 
 def tidy(session: Session, _args: dict[str, Any], at: datetime) -> None:
-    """Forget what has been kept long enough."""
+    """Forget what has been kept long enough: every hour, so that what says who reads today is gone soon after midnight."""
+    forget_readers(session, at=at)
     forget_clicks(session, at=at)
 
 
@@ -55,11 +68,14 @@ def settle_unanswered(session: Session, _args: dict[str, Any], at: datetime) -> 
 
 
 class Drainer:
-    """A daemon thread that stores this machine's clicks a second after they are made, and at its start what others left."""
+    """A daemon thread that stores this machine's clicks a second after they are made, and at its start what others left.
 
-    def __init__(self, place: Path, work: Callable[[], AbstractContextManager[Session]]) -> None:
+    It also sees to it that the process has the day's key, and no other.
+    """
+
+    def __init__(self, place: Path, work: Callable[[], AbstractContextManager[Session]], keys: DayKeys) -> None:
         """Journals stand in `place`; `work` opens a unit of work."""
-        self._place, self._work = place, work
+        self._place, self._work, self._keys = place, work, keys
         self._wake = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -74,14 +90,23 @@ class Drainer:
 
     def wake(self) -> None:
         """Say that there is a new click."""
-        self._wake.set()
+        if not self._wake.is_set():
+            self._wake.set()
         if self._thread is not None and not self._thread.is_alive():
             self.start()
 
+    def renew(self, at: datetime) -> None:
+        """Take up the keys that are needed at this moment, when others are held."""
+        if not self._keys.are_good(at):
+            with self._work() as session:
+                renew_keys(session, at=at)
+                self._keys.learn(session, at=at)
+
     def drain(self) -> int:
-        """Store everything that stands in the journals, each block in a transaction of its own; returns how many blocks."""
+        """Store everything that stands in the journals, each block in a transaction of its own; returns how many there were."""
         blocks = 0
         for name in journals(self._place):
+            blocks += 1
             while self._store(name):
                 blocks += 1
         with self._work() as session:
@@ -97,6 +122,7 @@ class Drainer:
             self._wake.wait(_IDLE_SECONDS)
             self._wake.clear()
             try:
+                self.renew(now())
                 self.drain()
             except Exception as error:  # noqa: BLE001  # the database may be away; the journal keeps the clicks until it is back
                 log.warning("clicks_wait", error=type(error).__name__)

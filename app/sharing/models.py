@@ -1,6 +1,6 @@
 """Tables of the sharing room. Clicks know a link and nothing of the person who shared it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -61,7 +61,11 @@ class Share(Base):
 
 
 class Click(Base):
-    """One opening of a link, without address: the hour, where from, on what kind of device, and whether it was a robot."""
+    """Openings of a link that are alike, without address: the hour, where from, on what kind of device, and whether by a robot.
+
+    A block of the journal makes one row of as many `openings` as are alike in it; another block of the same hour makes another.
+    `readers` of them were somebody's first of that link on that day.
+    """
 
     __tablename__ = "sharing_click"
     __table_args__ = (Index("ix_sharing_click_link_id_hour", "link_id", "hour"),)
@@ -73,16 +77,41 @@ class Click(Base):
     device: Mapped[str] = mapped_column(String(10), default="")
     country: Mapped[str] = mapped_column(String(2), default="")
     robot: Mapped[bool]
+    openings: Mapped[int] = mapped_column(default=1)
+    readers: Mapped[int] = mapped_column(default=0)
 
 
 class Reads(Base):
-    """How many people and robots opened a link, kept together with the clicks: what a page shows without counting rows."""
+    """How often people and robots opened a link, kept together with the clicks: what a page shows without counting rows.
+
+    `readers` is how many people that were, each counted once a day; who asks not to be followed is among the openings only.
+    """
 
     __tablename__ = "sharing_reads"
 
     link_id: Mapped[int] = mapped_column(ForeignKey("sharing_link.id"), primary_key=True)
     people: Mapped[int] = mapped_column(default=0)
     robots: Mapped[int] = mapped_column(default=0)
+    readers: Mapped[int] = mapped_column(default=0)
+
+
+class Reader(Base):
+    """The mark of somebody who opened a link today: says "the same once more" until the day is over, and is deleted then."""
+
+    __tablename__ = "sharing_reader"
+
+    link_id: Mapped[int] = mapped_column(ForeignKey("sharing_link.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(String(8), primary_key=True)
+
+
+class DayKey(Base):
+    """What the marks of one day are made with; random, and deleted when the day is over."""
+
+    __tablename__ = "sharing_day_key"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(43))
 
 
 class Journal(Base):

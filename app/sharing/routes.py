@@ -20,6 +20,7 @@ room.fill("preview.captions", captions.captions)
 room.fill("story.share", handing_over.share_button)
 room.fill("story.results", handing_over.story_results)
 room.fill("home.shares", handing_over.read_on)
+room.fill("course.passed", handing_over.way_to_stories)
 room.fill("me.sections", handing_over.my_shares)
 
 room.holds(holdings)

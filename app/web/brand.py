@@ -109,10 +109,10 @@ def palette(accent: str, ground: Ground) -> dict[str, str]:
 
 
 def style_sheet(accent: str) -> str:
-    """The small style sheet that a page loads after its own."""
+    """The small style sheet that a page loads after its own. What looks like paper is light in both themes, and so is its accent."""
     light, dark = (";".join(f"{name}:{value}" for name, value in palette(accent, ground).items()) for ground in (LIGHT, DARK))
     return (
-        f":root,[data-theme=socii]{{{light}}}\n"
+        f":root,[data-theme=socii]{{{light};--paper-accent:{_strong(accent, LIGHT)}}}\n"
         f"@media (prefers-color-scheme:dark){{:root:not([data-theme]){{{dark}}}}}\n"
         f":root[data-theme=socii-dark]{{{dark}}}\n"
     )
@@ -125,6 +125,11 @@ class Served:
     address: str
     content: bytes
     kind: str
+
+    @property
+    def format(self) -> str:
+        """What its name ends with: css, svg or png."""
+        return self.address.rpartition(".")[2]
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import Session
 
 from app.core.database import Base, prepare_engine, spare_transaction, write_intent
+from app.core.errors import Invalid, Refusal
 from app.core.jobs import take_written
+from app.web.proof import is_old
 
 db = SQLAlchemy(model_class=Base)
 
@@ -28,9 +30,27 @@ def reading() -> Session:
     return session
 
 
+def fields_are_known() -> None:
+    """Say that a form has looked at the fields of this request, and knows each."""
+    g.fields_are_known = True
+
+
+def _refuse_unknown_fields() -> None:
+    """Raise Invalid("form.unknown") for a request that brings fields which no form has looked at: a deed without a form takes none."""
+    if has_request_context() and request.method == "POST" and set(request.form) - {"csrf_token"} and not g.get("fields_are_known"):
+        raise Invalid("form.unknown")
+
+
 @contextmanager
 def unit_of_work() -> Iterator[Session]:
-    """One transaction: commits at the end, rolls back on any exception, then tells of the jobs it wrote."""
+    """One transaction: commits at the end, rolls back on any exception, then tells of the jobs it wrote.
+
+    Raises Refusal("form.old") in a request whose proof does not hold: such a one may show its form again, and nothing else. In a request it
+    opens for what a form has looked at, or for nothing but our token; else it raises Invalid("form.unknown").
+    """
+    if is_old():
+        raise Refusal("form.old")
+    _refuse_unknown_fields()
     session = db.session()
     with write_intent():
         try:

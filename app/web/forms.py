@@ -7,9 +7,11 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms.i18n import get_translations
 
-from app.core.errors import Invalid, Refusal
+from app.core.errors import Faulty, Invalid, Refusal
+from app.web.database import fields_are_known
 from app.web.errors import sentence
 from app.web.i18n import language
+from app.web.proof import is_old
 
 
 @lru_cache(maxsize=8)
@@ -31,14 +33,22 @@ class Form(FlaskForm):
         """Whether this is a submission, of known fields only, whose shape is right."""
         if not self.is_submitted():
             return False
+        if is_old():
+            self.refuse(Refusal("form.old"))
+            return False
         unknown = set(request.form) - {field.name for field in self} - {"csrf_token"}
         unknown = {name for name in unknown if not any(name.startswith(f"{field.name}-") for field in self)}
         if unknown:
             raise Invalid("form.unknown")
+        fields_are_known()
         return bool(self.validate())
 
     def refuse(self, refusal: Refusal) -> None:
-        """Show a refusal beside the field that it names, or above the form."""
+        """Show a refusal, and each of several, beside the field that it names, or above the form."""
+        if isinstance(refusal, Faulty):
+            for fault in refusal.faults:
+                self.refuse(fault)
+            return
         text = sentence(refusal)
         if refusal.field and refusal.field in self._fields:
             field = self._fields[refusal.field]

@@ -1,6 +1,5 @@
 """What every answer carries and what every request must satisfy before a room sees it."""
 
-import re
 import secrets
 from typing import Final
 from urllib.parse import urlsplit
@@ -11,13 +10,20 @@ from werkzeug.exceptions import NotFound, RequestEntityTooLarge, RequestURITooLa
 
 from app.core.database import set_write_intent
 from app.core.errors import Refusal
-from app.core.ids import new_uuid
+from app.core.ids import carried_id
 from app.web.words import PlainRequest, RowNumber
 
 SAFE_METHODS: Final = {"GET", "HEAD", "OPTIONS"}
-_REQUEST_ID: Final = re.compile(r"[0-9A-Za-z-]{8,64}")
 LONGEST_URL: Final = 4096
 MOST_FIELDS: Final = 1000
+_SAME_FOR_ALL: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+_UNFRAMED: Final = ("X-Frame-Options", "DENY")
+_ONLY_HTTPS: Final = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
 def init_headers(app: Flask, *, https: bool) -> None:
@@ -25,9 +31,14 @@ def init_headers(app: Flask, *, https: bool) -> None:
     app.request_class = PlainRequest
     app.url_map.converters["int"] = RowNumber
     app.before_request(_arrive)
-    app.after_request(_same_for_all)
     if https:
-        app.after_request(_https_only)
+        app.after_request(_https_only)  # what was registered last runs first
+    app.after_request(_same_for_all)
+
+
+def headers_of_all(*, https: bool) -> list[tuple[str, str]]:
+    """What every answer carries besides its request's id, for an answer that is given ahead of Flask."""
+    return [*_SAME_FOR_ALL.items(), _UNFRAMED, *([_ONLY_HTTPS] if https else [])]
 
 
 def csp_nonce() -> str:
@@ -39,8 +50,7 @@ def csp_nonce() -> str:
 
 
 def _arrive() -> None:
-    given = request.headers.get("X-Request-Id", "")
-    g.request_id = given if _REQUEST_ID.fullmatch(given) else new_uuid()
+    g.request_id = carried_id(request.headers.get("X-Request-Id", ""))
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request=g.request_id)
     set_write_intent(on=request.method not in SAFE_METHODS)
@@ -65,11 +75,8 @@ def _from_here() -> bool:
 def _same_for_all(response: Response) -> Response:
     headers = response.headers
     headers["X-Request-Id"] = g.get("request_id", "")
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-    headers.setdefault("X-Frame-Options", "DENY")
+    headers.update(_SAME_FOR_ALL)
+    headers.setdefault(*_UNFRAMED)
     if response.mimetype == "text/html" and "Content-Security-Policy" not in headers:
         headers["Content-Security-Policy"] = (
             f"default-src 'none'; script-src 'self' 'nonce-{csp_nonce()}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -86,5 +93,5 @@ def _same_for_all(response: Response) -> Response:
 
 
 def _https_only(response: Response) -> Response:
-    response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    response.headers.setdefault(*_ONLY_HTTPS)
     return response

@@ -16,6 +16,7 @@ from flask_babel import Babel, Domain, force_locale, get_timezone, gettext
 from markupsafe import Markup
 
 from app.core.clock import now
+from app.core.places import is_country
 from app.web.session import current_who
 
 LANGUAGES: Final = ("en", "nl")
@@ -156,9 +157,13 @@ def _number(value: float, locale: Locale) -> str:
 
 
 def countries() -> Mapping[str, str]:
-    """Every country and territory by its code, in the reader's language."""
-    names: Mapping[str, str] = _written().territories
-    return names
+    """Every country by its code, in the reader's language."""
+    return _countries(_written())
+
+
+@lru_cache
+def _countries(locale: Locale) -> Mapping[str, str]:
+    return {code: name for code, name in locale.territories.items() if is_country(code)}
 
 
 def names_of_country(code: str) -> set[str]:

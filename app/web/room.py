@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Blueprint, Flask, request, session
 from flask.typing import ResponseReturnValue
@@ -22,7 +23,8 @@ May = Callable[[Who | None], bool]
 class Holding:
     """One kind of thing held about a person: what for, for how long, and the rows themselves (column → value).
 
-    `labels` gives each column its word on the page, and `words` a column's values theirs; other software reads both as they are.
+    `labels` gives each column its word on the page, and `words` a column's values theirs, by value or by a function of it; other software
+    reads both as they are. `names` says what an id is called, by column: the page prints the name alone, other software gets both.
     """
 
     title: Any
@@ -30,11 +32,27 @@ class Holding:
     kept: Any
     rows: Sequence[Mapping[str, Any]]
     labels: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Any] | Callable[[Any], str]] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 Holdings = Callable[[Session, int], list[Holding]]
 """Called as `holdings(session, person_id)`."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a thing is called by somebody who reads that it was changed, and where they may open it ("" = nowhere)."""
+
+    name: str
+    href: str = ""
+
+
+class Names(Protocol):
+    """Says what things of one kind are called, by outside id; leaves out those whose name `who` may not know."""
+
+    def __call__(self, session: Session, ids: set[str], *, who: Who, at: datetime) -> Mapping[str, Named]:
+        """One statement or two, however many things."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +82,7 @@ class Room(Blueprint):
         self.places: list[Place] = []
         self.fillings: list[tuple[str, Callable[..., Any]]] = []
         self.holdings: list[Holdings] = []
+        self.naming: dict[str, Names] = {}
         learn_sentences(sentences or {})
         self.url_value_preprocessor(self._widen)
 
@@ -101,6 +120,10 @@ class Room(Blueprint):
         """Say what this room holds about a person, for the page where everybody reads what is held about them."""
         self.holdings.append(holdings)
 
+    def names(self, kind: str, names: Names) -> None:
+        """Say what this room's things of a kind are called, for the audit log, which lies below them."""
+        self.naming[kind] = names
+
     def _widen(self, endpoint: str | None, _values: object) -> None:
         """Runs before anything reads the body, so before the proof in the form is checked."""
         if endpoint in self.most_bytes and session.get("_user_id"):
@@ -128,11 +151,13 @@ def move_in(app: Flask, *rooms: Room) -> None:
     places: list[Place] = app.extensions.setdefault("places", [])
     slots: dict[str, list[Callable[..., Any]]] = app.extensions.setdefault("slots", {})
     holdings: list[Holdings] = app.extensions.setdefault("holdings", [])
+    naming: dict[str, Names] = app.extensions.setdefault("names", {})
     for room in rooms:
         app.register_blueprint(room)
         policies.update({f"{room.name}.{endpoint}": may for endpoint, may in room.policies.items()})
         places.extend(room.places)
         holdings.extend(room.holdings)
+        naming.update(room.naming)
         for name, filling in room.fillings:
             slots.setdefault(name, []).append(filling)
     places.sort(key=lambda place: place.order)

@@ -13,3 +13,14 @@ def local_path(address: str | None) -> str | None:
     if parts.scheme or parts.netloc or "//" in parts.path or "%09" in address or "%0" in address.lower():
         return None
     return address
+
+
+def path_of_ours(address: str | None, host: str) -> str | None:
+    """The path (and question) of a whole address on `host`, if `local_path` passes it; else None."""
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or parts.netloc != host:
+        return None
+    return local_path(f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/")

@@ -7,27 +7,15 @@ from bs4 import BeautifulSoup
 
 from tests.architecture.rows import members, rows
 from tests.architecture.world import EMPLOYEES, World
+from tests.support.polyglots import BREAKOUT, POLYGLOTS
 
 ROWS = rows()
-HOSTILE = (
-    '<script data-canary="1">x</script>',
-    '"><img data-canary="1" src=x onerror=x>',
-    "'><svg data-canary='1' onload=x>",
-    '</title><i data-canary="1">',
-    '--><i data-canary="1">',
-    '</textarea><i data-canary="1">',
-    '{{7*7}}<i data-canary="1">',
-    '<a data-canary="1" href="javascript:x">O\'Brien</a>',
-    '&lt;i data-canary="1"&gt;',
-    "%(name)s %s {0} <i data-canary=1>",
-    '</script><i data-canary="1">',
-)
 
 
 @pytest.fixture(scope="module")
 def hostile_world(tmp_path_factory: pytest.TempPathFactory) -> World:
     """The cast under names that try to become markup."""
-    names = dict(zip(EMPLOYEES, HOSTILE, strict=False)) | {"leaver": HOSTILE[0], "department": HOSTILE[1]}
+    names = {member: f"{polyglot} {BREAKOUT}" for member, polyglot in zip((*EMPLOYEES, "leaver", "department"), POLYGLOTS, strict=False)}
     return World(Path(tmp_path_factory.mktemp("hostile")), names=names)
 
 

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -23,3 +25,17 @@ def test_it_is_there_when_it_is_used():
 def test_what_is_not_installed_is_missed_at_once():
     with pytest.raises(ModuleNotFoundError):
         later("no_such_library")
+
+
+def test_several_who_use_it_at_the_same_moment_all_find_it_whole(tmp_path, monkeypatch):
+    """T87: two people choose a password in the first second of a process."""
+    (tmp_path / "slowly_read.py").write_text("import time\ntime.sleep(0.2)\nword = 'here'\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    module, start = later("slowly_read"), Barrier(8)
+
+    def look(_number):
+        start.wait(timeout=20)
+        return module.word
+
+    with ThreadPoolExecutor(8) as pool:
+        assert [*pool.map(look, range(8))] == ["here"] * 8

@@ -70,3 +70,10 @@ def test_a_limit_counts_what_a_reader_counts(text, good):
 def test_two_spellings_of_one_name_are_equal_when_folded(one, other):
     """T2."""
     assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize("text", ["👨‍👩‍👧‍👦" * 200, ("a" + "\u0301" * 40) * 30, "e" + "\u0301" * 800], ids=["families", "marks", "one tower"])
+def test_what_has_few_letters_and_many_code_points_is_too_long_for_its_column(text):
+    """T75, T89: PostgreSQL counts code points, and would answer with an error of ours."""
+    with pytest.raises(Invalid, match=r"text\.long"):
+        one_line(text, field="name")

@@ -41,9 +41,17 @@ def a_right_to_share(session: Session, *, person: Person, level: str = "enthusia
 
 
 def a_share(
-    session: Session, *, by: Person, edition: Edition, certificate: Certificate, network: str = "linkedin", people: int = 0, **more: Any
+    session: Session,
+    *,
+    by: Person,
+    edition: Edition,
+    certificate: Certificate,
+    network: str = "linkedin",
+    people: int = 0,
+    readers: int | None = None,
+    **more: Any,
 ) -> Share:
-    """A story that somebody shared, with as many readers as `people` says."""
+    """A story that somebody shared, opened by as many readers as `people` says, or by fewer `readers` more often."""
     link = Link(code=new_code(), story_id=edition.story_id, network=network, target=TARGET, created_at=BEGINNING)
     session.add(link)
     session.flush()
@@ -62,6 +70,6 @@ def a_share(
     )
     session.add(share)
     if people:
-        session.add(Reads(link_id=link.id, people=people))
+        session.add(Reads(link_id=link.id, people=people, readers=people if readers is None else readers))
     session.commit()
     return share

@@ -68,6 +68,46 @@ def test_whoever_stopped_in_the_quiz_goes_on_in_it_in_one_tap(browser, cast, ses
     assert "Go on with the quiz" in words
 
 
+def failed(session, cast, minutes_ago, **more):
+    """Ada, whose attempt failed so long ago, and who waits an hour for the next."""
+    course = a_course(session, modules=two_lessons(), cooldown_minutes=60)
+    time = a_time(session, person=cast.ada, course=course)
+    read(session, time, course, 2)
+    at = now() - timedelta(minutes=minutes_ago)
+    return [an_attempt(session, enrolment=time, course=course, state="submitted", score=50, passed=False, submitted_at=at, at=at), time, course]
+
+
+def test_after_a_failed_attempt_the_card_says_when_the_quiz_opens_and_what_is_worth_reading_until_then(browser, cast, session):
+    attempt, *_rest = failed(session, cast, 15)
+    ada = browser(cast.ada)
+    title, words, href = the_card(ada.visit("/"))
+    assert (title, href) == ("Principles", f"/learn/principles/attempts/{attempt.uuid}#again")
+    assert "The quiz opens again in 45 minutes" in words
+    assert "To the quiz" not in words
+    again = ada.visit(href).find(id="again")
+    assert [link.get_text() for link in again.find_next("ul").select("a")] == ["One", "Two"]
+
+
+def test_when_the_break_is_over_or_an_attempt_is_open_the_card_leads_to_the_quiz(browser, cast, session):
+    _attempt, time, course = failed(session, cast, 61)
+    ada = browser(cast.ada)
+    assert "To the quiz" in the_card(ada.visit("/"))[1]
+    an_attempt(session, enrolment=time, course=course, number=2, at=now())
+    words = the_card(ada.visit("/"))[1]
+    assert "Go on with the quiz" in words
+    assert "opens again" not in words
+
+
+def test_the_card_shows_the_picture_of_a_course_that_has_one(browser, cast, session):
+    course = a_course(session, cover="/learn/media/door.svg")
+    ada = browser(cast.ada)
+    assert ada.visit("/").select_one(".card-picture img")["src"] == "/learn/media/door.svg"
+    a_time(session, person=cast.ada, course=course)
+    assert ada.visit("/").select_one(".card-picture img")["src"] == "/learn/media/door.svg"
+    a_time(session, person=cast.mallory, course=a_course(session, slug="plain"))
+    assert browser(cast.mallory).visit("/").select_one(".card-picture svg")
+
+
 def test_the_course_last_worked_on_is_the_one(browser, cast, session):
     old, new = a_course(session, slug="old", modules=two_lessons()), a_course(session, slug="new", modules=two_lessons())
     read(session, a_time(session, person=cast.ada, course=old), old, 1, at=now())

@@ -169,6 +169,38 @@ def test_the_report_costs_five_statements_whatever_the_rows(browser, cast, sessi
     assert len(few) == len(many) <= 5
 
 
+def test_forty_departments_and_eleven_courses_keep_to_forty_kilobytes(browser, cast, session):
+    """LOOK: HTML ≤ 40 kB, with names and addresses as long as they are in life."""
+    courses = [a_course(session, slug=f"social-media-principles-for-managers-{number}") for number in range(11)]
+    hedy, top = cast.hedy, a_department(session, slug="customer-operations", name="Customer Operations")
+    people(session, cast.sales, 20)
+    for number in range(37):
+        below = a_department(session, slug=f"customer-operations-{number:02}", name=f"Customer Operations Benelux {number:02}", parent=top)
+        crowd = people(session, below, 10)
+        a_time(session, person=crowd[0], course=courses[number % 11], completed_on=now().date())
+    counted(session, now())
+    answer = browser(hedy).get("/hr/completion?open=customer-operations&courses=voluntary&status=completed&country=NL")
+    assert answer.text.count("<tr>") == 41, "forty and a head"
+    assert answer.text.count("</b></td>") >= 37 * 11
+    assert len(answer.data) <= 40_000
+
+
+def test_a_row_leads_to_its_people_where_they_may_be_named(browser, cast, session):
+    """Click or Enter; a number leads to the same list, narrowed to its course."""
+    course, hedy = a_course(session), cast.hedy
+    a_time(session, person=people(session, cast.sales, 20)[0], course=course, completed_on=now().date())
+    counted(session, now())
+    hr = browser(hedy)
+    page = hr.visit("/hr/completion?country=NL")
+    hrefs = [link["href"] for link in page.select("tbody small a")]
+    assert hrefs[0] == "/hr/people?country=NL&status=completed"
+    assert "/hr/people?department=sales&country=NL&status=completed" in hrefs
+    assert [head.get("data-course") for head in page.select("thead th")] == [None, course.slug]
+    for href in hrefs:
+        hr.visit(href)
+    assert hr.visit("/hr/completion?status=waiting").select("tbody small a") == []
+
+
 def test_a_kept_view_opens_again_on_this_device(browser, cast, session):
     people(session, cast.sales, 12, country="BE")
     hr = browser(cast.hedy)
@@ -198,3 +230,17 @@ def test_only_hr_may_open_the_reports(browser, cast):
         for path in ("/hr/completion.csv", "/hr/people.csv", "/hr/lapsing.csv", "/hr/completion/view", f"/hr/people/{cast.ada.uuid}/why"):
             if name != "hedy":
                 assert browser(person).post(path, {"view": ""}).status_code == 404, (name, path)
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [("on=2026-13-45", "the day"), ("status=foo", "the status"), ("country=XX", "the country"), ("courses=all", "the kind of courses")],
+)
+def test_what_an_address_says_that_cannot_be_read_is_named_and_left_out(browser, cast, session, query, word):
+    people(session, cast.sales, 6)
+    counted(session, now())
+    for path in ("/hr/completion", "/hr/people"):
+        page = browser(cast.hedy).visit(f"{path}?{query}")
+        assert word in page.select_one(".flash-quiet").text
+        assert "Nobody here yet" not in page.main.text
+    assert not browser(cast.hedy).visit("/hr/completion?country=NL").select(".flash")

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.core.clock import now
 from app.core.tables import safe_cell
 from app.insight.models import ExportSlot
+from app.insight.views import exports
 from app.learning.models import Enrolment
 from app.people.models import AuditEntry, Person, RoleGrant
 from tests.factories.insight import a_certificate, a_time, counted
@@ -132,16 +133,21 @@ def test_small_groups_stay_empty_in_the_file_too(browser, cast, session):
     assert rows["Few"] == ["", "", "", "", ""]
 
 
-def test_a_running_export_keeps_nobody_from_writing(browser, cast, session):
-    """L7: while its rows go out, others write; and when its reader hangs up in the middle, that is noted at once."""
+def many_passed(session, count):
+    """So many people have passed a course."""
     course = a_course(session)
     facts = {"country": "NL", "locale": "en", "timezone": "UTC", "status": "active", "created_at": BEGINNING}
-    people = [Person(name=f"P {n}", name_key=f"p {n}", email=f"{n}@x.example", email_key=f"{n}@x.example", **facts) for n in range(600)]
+    people = [Person(name=f"P {n}", name_key=f"p {n}", email=f"{n}@x.example", email_key=f"{n}@x.example", **facts) for n in range(count)]
     session.add_all(people)
     session.flush()
     passed = {"course_id": course.id, "version_id": course.version_id, "state": "completed", "completed_on": TODAY, "enrolled_at": BEGINNING}
     session.add_all(Enrolment(person_id=person.id, **passed) for person in people)
     session.commit()
+
+
+def test_a_running_export_keeps_nobody_from_writing(browser, cast, session):
+    """L7: while its rows go out, others write; and when its reader hangs up in the middle, that is noted at once."""
+    many_passed(session, 600)
     hr, ada = browser(cast.hedy), browser(cast.ada)
     answer = hr.post("/hr/people.csv", {"view": ""}, buffered=False)
     rows = iter(answer.response)
@@ -153,4 +159,23 @@ def test_a_running_export_keeps_nobody_from_writing(browser, cast, session):
     session.rollback()
     ended = session.scalars(select(AuditEntry).where(AuditEntry.action == "export_ended")).one()
     assert ended.result == "broken_off"
+    assert session.scalars(select(ExportSlot)).all() == []
+
+
+def test_a_download_ends_where_its_reader_is_let_go(browser, cast, session, monkeypatch):
+    """T12: the rest is not sent, and the audit log says that it broke off."""
+    block = 550
+    monkeypatch.setattr(exports, "BLOCK", block)
+    many_passed(session, block + 100)
+    hr, rosa = browser(cast.hedy), browser(cast.rosa)
+    answer = hr.post("/hr/people.csv", {"view": ""}, buffered=False)
+    rows = iter(answer.response)
+    sent = next(rows)
+    assert rosa.post(f"/admin/people/{cast.hedy.uuid}/deactivate").status_code == 303
+    sent += b"".join(rows)
+    answer.close()
+    assert len(sent.splitlines()) <= block + 1
+    session.rollback()
+    ended = session.scalars(select(AuditEntry).where(AuditEntry.action == "export_ended")).one()
+    assert (ended.result, ended.changes) == ("broken_off", {"rows": [0, block]})
     assert session.scalars(select(ExportSlot)).all() == []

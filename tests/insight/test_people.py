@@ -1,6 +1,7 @@
 """Persons by name: what HR may see of whom, and that it says why first."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import select
@@ -220,3 +221,85 @@ def test_certificates_are_found_by_name_code_and_state(browser, cast, session):
         ("?state=valid", ["Ada de Wit"]),
     ):
         assert names(hr.visit(f"/hr/certificates{query}")) == expected, query
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("sova", ["Élodie Šovánka"]),
+        ("ŠOVÁNKA elo", ["Élodie Šovánka"]),
+        ("e", ["Élodie Šovánka", "Emil Sovereign"]),
+        ("sovereign@meridian.example", ["Emil Sovereign"]),
+        ("ovanka", []),
+        ("%", []),
+        ("nobody@meridian.example", []),
+        (" ", ["Ada de Wit", "Élodie Šovánka", "Emil Sovereign"]),
+    ],
+)
+def test_hr_finds_people_by_the_words_of_their_names(browser, cast, session, asked, expected):
+    course = a_course(session)
+    for person in (
+        cast.ada,
+        a_person(session, name="Élodie Šovánka", department=cast.sales),
+        a_person(session, name="Emil Sovereign", email="sovereign@meridian.example", department=cast.sales),
+    ):
+        a_time(session, person=person, course=course, completed_on=TODAY)
+    session.commit()
+    assert sorted(names(browser(cast.hedy).visit(f"/hr/people?{urlencode({'q': asked})}"))) == sorted(expected)
+
+
+def test_a_search_finds_nobody_whom_the_list_would_not_show(browser, cast, session):
+    """P2, P4, T19: not who came or stayed away of their own choice, not who works elsewhere; and what is not told looks like nobody."""
+    canaries(session, cast)
+    scoped = a_person(session, name="Hanna Scoped", department=cast.sales)
+    a_grant(session, person=scoped, role="hr", department=cast.sales)
+    a_time(session, person=cast.mallory, course=a_course(session, slug="elsewhere"), completed_on=TODAY)
+    hr = browser(scoped)
+    unknown = hr.visit("/hr/people?q=Unheard")
+    for name in ("Canary", cast.mallory.name, cast.mallory.email):
+        page = hr.visit(f"/hr/people?{urlencode({'q': name})}")
+        assert names(page) == []
+        assert page.select_one(".empty").get_text() == unknown.select_one(".empty").get_text()
+        assert hr.post("/hr/people.csv", {"view": f"?{urlencode({'q': name})}"}).get_data(as_text=True).count("\n") == 1
+
+
+def test_a_search_goes_along_with_the_other_filters(browser, cast, session):
+    course = a_course(session)
+    for number in range(PAGE + 2):
+        person = a_person(session, name=f"Twin {number:02}", email=f"t{number}@x.example", department=cast.sales)
+        a_time(session, person=person, course=course, completed_on=TODAY)
+    a_time(session, person=cast.ada, course=course, completed_on=TODAY)
+    hr = browser(cast.hedy)
+    with counting_statements() as sent:
+        page = hr.visit("/hr/people?q=twin&course=principles&status=completed&country=NL")
+    assert len(sent) <= 5
+    assert len(names(page)) == PAGE
+    assert page.select_one("[data-search]")["value"] == "twin"
+    for link in page.select(".chip, [rel=next]"):
+        assert "q=twin" in link["href"]
+        assert "course=principles" in link["href"]
+    hidden = {field["name"]: field["value"] for field in page.select("form.search [type=hidden]")}
+    assert hidden == {"course": "principles", "status": "completed", "country": "NL"}
+    assert page.select_one("form.sentence-form [name=q]")["value"] == "twin"
+    assert names(hr.visit(page.select_one("[rel=next]")["href"])) == ["Twin 50", "Twin 51"]
+    nobody = hr.visit("/hr/people?q=unheard&course=principles")
+    assert names(hr.visit(nobody.select_one(".empty a")["href"]))[0] == "Ada de Wit"
+
+
+def test_an_export_of_a_search_leaves_the_name_out_of_the_audit_log(browser, cast, session):
+    """RELIABILITY 3d: the filter of every export, and personal values only as digests."""
+    a_time(session, person=cast.ada, course=a_course(session), completed_on=TODAY)
+    hr = browser(cast.hedy)
+    assert "Ada de Wit" in hr.post("/hr/people.csv", {"view": "?q=ada&course=principles"}).get_data(as_text=True)
+    session.rollback()
+    reason = session.scalars(select(AuditEntry.reason).where(AuditEntry.action == "export_begun")).one()
+    assert "course=principles" in reason
+    assert "q=" in reason
+    assert "ada" not in reason
+
+
+@pytest.mark.parametrize("path", ["/hr/completion", "/hr/lapsing"])
+def test_what_counts_is_not_narrowed_to_a_name(browser, cast, path):
+    """P8: a name in the address of a count changes nothing."""
+    hr = browser(cast.hedy)
+    assert hr.visit(f"{path}?q=ada").select_one("main").get_text() == hr.visit(path).select_one("main").get_text()

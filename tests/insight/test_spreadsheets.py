@@ -12,7 +12,7 @@ from tests.core.test_tables import HOSTILE
 from tests.factories.insight import a_certificate, a_time, counted
 from tests.factories.learning import a_course, in_both
 from tests.factories.people import a_department, a_person
-from tests.support.spreadsheets import READERS
+from tests.support.spreadsheets import ALONE, OFFICE, READERS, SETTINGS
 
 TODAY = now().date()
 STORED = [name for name in HOSTILE if "\x00" not in name]
@@ -35,6 +35,11 @@ def file_of_all(browser, cast, session, tmp_path):
     file = tmp_path / "all.csv"
     file.write_text("\ufeff" + "".join(tables), encoding="utf-8", newline="")
     return file
+
+
+def test_the_names_of_the_readers_say_who_proves_the_rule():
+    """Nothing is left out in silence: either all four read, or the name of the one that does says who is missing."""
+    assert set(READERS) == (set(ALONE) if OFFICE is None else {"strict", *(f"libreoffice-at-{name}" for name in SETTINGS)})
 
 
 @pytest.mark.parametrize("reader", READERS)

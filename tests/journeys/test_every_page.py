@@ -12,12 +12,11 @@ from flask import Flask
 from tests.support.axe import overflow, violations
 from tests.support.demo import House
 from tests.support.tour import tour
-from tests.support.window import Window
+from tests.support.window import SMALLEST, Window
 
 OpenWindow = Callable[..., Window]
 LOOKS = {"en": (("light", 390, 844), ("dark", 1280, 900)), "nl": (("light", 1280, 900), ("dark", 390, 844))}
 """Per language two of the four combinations: over both languages every pair of language, theme and size is met once."""
-SMALLEST = (320, 640)
 ZOOMED = (640, 450)
 """1280 × 900 px at 200 %."""
 NOT_PAGES = {

@@ -27,7 +27,10 @@ def test_hr_filters_drills_down_says_why_and_takes_the_table_along(window: Calla
     table = list(csv.reader(StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
     assert len(table) > 2
     assert not [cell for row in table for cell in row if cell.startswith(("=", "+", "@"))], "no cell is a formula"
-    here.send(page.locator("table tbody a[href^='/hr/people']").first)
+    number = page.locator("table tbody td a").first
+    course = page.locator("thead th[data-course]").first.get_attribute("data-course")
+    assert f"course={course}" in str(number.get_attribute("href")), "a number leads to the people behind it"
+    here.send(number)
     list_of_people, name = page.url, page.locator("table tbody th a").nth(2)
     who = name.inner_text()
     here.press(name)

@@ -1,38 +1,15 @@
 """Many at once: real threads on the real database."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 from app.core.clock import now
-from app.core.errors import Refusal
 from app.core.models import Job, StoredEvent
 from app.learning.actions.attempting import save_answer, start_attempt, submit_attempt
 from app.learning.actions.enrolling import enrol
 from app.learning.models import Attempt, Certificate, Enrolment
-from app.web.database import standalone_work
 from tests.factories.learners import a_reader, an_attempt, right_answers
 from tests.factories.learning import a_course
-
-AT_ONCE = 50
-
-
-def burst(app, deed: Callable[..., object], count: int = AT_ONCE) -> list[object]:
-    """Do it `count` times at the same moment, each in a transaction of its own; a refusal is an answer too."""
-    start = Barrier(8)
-
-    def one(number: int) -> object:
-        if number < 8:
-            start.wait(timeout=20)
-        try:
-            with standalone_work(app) as session:
-                return deed(session, number)
-        except Refusal as refusal:
-            return refusal.code
-
-    with ThreadPoolExecutor(8) as pool:
-        return list(pool.map(one, range(count)))
+from tests.support.bursts import burst
 
 
 def test_fifty_enrolments_at_once_make_one(app, session, cast):

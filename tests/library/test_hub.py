@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from app.library.models import Edition, ReviewEntry, Story
+from app.library.models import ChannelFit, Edition, ReviewEntry, Story
 from app.library.rules.content import checksum, content_from
 from app.people.models import AuditEntry
 from tests.factories.library import a_fit, a_picture, a_review_entry, a_story, a_topic, an_asset, an_edition
@@ -288,6 +288,9 @@ def test_topics_and_channel_fit_are_kept_by_the_hub_alone(browser, cast, session
     page = hugo.visit("/hub/channels?country=NL")
     assert page.find("a", {"aria-label": "Security, LinkedIn: Fits well"}) is not None
     assert "older than half a year" in page.text
+    for nowhere in ("ZZ", "EU", "001"):
+        assert hugo.post(f"/hub/channels/security/linkedin?country={nowhere}", {"fit": "good", "tone_en": "A", "tone_nl": "B"}).status_code == 404
+    assert {row.country for row in session.scalars(select(ChannelFit))} == {"NL"}
     assert hugo.submit(hugo.visit("/hub/channels"), "/topics", slug="Not a slug", name_en="A", name_nl="B").status_code == 422
     assert hugo.submit(hugo.visit("/hub/channels"), "/topics", slug="repair", name_en="Repair", name_nl="Repareren").status_code == 303
     assert hugo.submit(hugo.visit("/hub/channels"), "/topics", slug="repair", name_en="Repair", name_nl="Repareren").status_code == 422

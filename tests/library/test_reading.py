@@ -119,3 +119,13 @@ def test_the_picture_of_an_open_story_is_served_to_whoever_may_read_it(browser, 
     assert answer.headers["Content-Type"] == "image/webp"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert browser(cast.ada).get(f"/library/pictures/{asset.uuid}/original").status_code == 404
+
+
+def test_a_story_that_is_told_in_another_language_says_so_before_it_is_opened(browser, cast, session):
+    english = {part: {"en": "Told once."} for part in ("title", "standfirst", "reader_value", "body")}
+    for slug in ("first", "second"):
+        an_edition(session, author=cast.grace, slug=slug, **english)
+    cast.ada.locale = "nl"
+    session.commit()
+    assert [tag.text for tag in browser(cast.ada).visit("/library/").select(".told-in")] == ["in het Engels", "in het Engels"]
+    assert not browser(cast.linus).visit("/library/").select(".told-in")

@@ -10,27 +10,11 @@ from app.library.queries.reading import open_stories
 from app.people.queries import who_by_id
 from app.people.rules import Audience
 from tests.factories.library import a_fit, a_story, a_topic, an_edition
+from tests.support.polyglots import POLYGLOTS
 from tests.support.statements import counting_statements
 
 NOW = datetime.now(UTC)
 CANARY = "canary-7f3a"
-POLYGLOTS = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "'-alert(1)-'",
-    "</title><svg onload=alert(1)>",
-    "</textarea><script>alert(1)</script>",
-    "javascript:alert(1)",
-    "{{7*7}}",
-    "${7*7}",
-    "{% include 'x' %}",
-    "%(title)s %s {0}",
-    "<!--<img src=--><img src=x onerror=alert(1)//>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "\u202egnp.exe",
-    "[x](javascript:alert(1))",
-    "<a href='jav&#x09;ascript:alert(1)'>x</a>",
-)
 
 
 def test_what_is_not_open_stands_on_no_page_of_anybody_outside_the_hub(browser, cast, session, app):
@@ -52,7 +36,7 @@ def test_what_is_not_open_stands_on_no_page_of_anybody_outside_the_hub(browser, 
                 assert CANARY not in someone.get(path).text, f"{path} as {name}"
 
 
-@pytest.mark.parametrize("hostile", POLYGLOTS)
+@pytest.mark.parametrize("hostile", POLYGLOTS, ids=ascii)
 def test_what_an_author_writes_is_text_everywhere(browser, cast, session, hostile):
     """T46, T52."""
     a_topic(session, slug="repair", name={"en": f"R {hostile}", "nl": f"R {hostile}"})
@@ -67,10 +51,10 @@ def test_what_an_author_writes_is_text_everywhere(browser, cast, session, hostil
         answer = browser(person).get(path)
         assert answer.status_code == 200
         tags = BeautifulSoup(answer.text, "html.parser").find_all(True)
-        assert not [tag for tag in tags if any(name.startswith("on") for name in tag.attrs)], path
+        assert not [tag for tag in tags if any(name == "data-canary" or name.startswith("on") for name in tag.attrs)], path
         assert not [tag for tag in tags if str(tag.get("href", "")).lower().startswith("jav") or tag.get("src") == "x"], path
         assert not [tag for tag in tags if tag.name == "script" and not tag.get("src")], path
-        assert ">49<" not in answer.text
+        assert "94011" not in answer.text
 
 
 def test_pages_cost_a_fixed_small_number_of_statements(browser, cast, session):

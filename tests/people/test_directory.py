@@ -1,8 +1,12 @@
 """Administrators keep the directory."""
 
-import pytest
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
-from app.people.models import AuditEntry, Person, RoleGrant, Session
+import pytest
+from bs4 import BeautifulSoup
+
+from app.people.models import AuditEntry, Invitation, Person, RoleGrant, Session
 from tests.factories.people import PASSWORD, a_department, a_grant, a_person
 
 ENTRY = {
@@ -52,6 +56,8 @@ def test_a_twin_of_an_address_is_refused_whatever_its_spelling(browser, cast, se
         ("manager", "ghost@meridian.example"),
         ("timezone", "Mars/Olympus"),
         ("country", "ZZZ"),
+        ("country", "ZZ"),
+        ("country", "EU"),
     ],
 )
 def test_a_wrong_field_keeps_what_was_typed_and_says_what_to_do(browser, cast, session, field, value):
@@ -175,3 +181,35 @@ def test_departments_are_added_below_others(browser, cast, session):
     assert "Netherlands" in rosa.visit("/admin/departments").get_text()
     assert rosa.post("/admin/departments", {"name": "Again", "slug": "sales-nl", "parent": ""}).status_code == 422
     assert rosa.post("/admin/departments", {"name": "Bad", "slug": "Sales NL", "parent": ""}).status_code == 422
+
+
+def test_an_invitation_is_sent_again_once_in_five_minutes(browser, cast, session, run_jobs, letters):
+    """Four presses are one letter, and the page says when it went out and from when another may."""
+    noor = a_person(session, name="Noor Ali", status="invited")
+    rosa, place = browser(cast.rosa), f"/admin/people/{noor.uuid}/invite"
+    assert rosa.post(place).status_code == 303
+    again = rosa.post(place)
+    assert again.status_code == 429
+    assert 0 < int(again.headers["Retry-After"]) <= 301
+    run_jobs()
+    assert rosa.post(place).status_code == 429
+    assert len(letters()) == 1
+    sent = session.query(Invitation).one()
+    refused = BeautifulSoup(rosa.post(place).text, "html.parser").main.get_text()
+    here = sent.created_at.astimezone(ZoneInfo("Europe/Amsterdam"))
+    assert f"went out at {here:%H:%M}" in refused
+    assert f"from {here + timedelta(minutes=5):%H:%M} on" in refused
+    sent.created_at -= timedelta(minutes=5)
+    session.commit()
+    assert rosa.post(place).status_code == 303
+    run_jobs()
+    assert len(letters()) == 2
+    assert session.query(AuditEntry).filter_by(action="person_invited").count() == 2
+
+
+def test_whoever_was_just_added_is_not_written_to_twice(browser, cast, session, run_jobs, letters):
+    rosa = browser(cast.rosa)
+    place = rosa.post("/admin/people/new", ENTRY).headers["Location"]
+    assert rosa.post(f"{place}/invite").status_code == 429
+    run_jobs()
+    assert len(letters()) == 1

@@ -3,12 +3,12 @@
 import io
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.people.actions import importing
 from app.people.actions.auditing import broken_link
 from app.people.models import AuditEntry, AuditHead, Person
-from tests.factories.people import a_department, a_person
+from tests.factories.people import a_department, a_grant, a_person
 
 HEAD = "email,name,department,country,language,manager\n"
 
@@ -48,7 +48,7 @@ def test_one_wrong_row_stops_the_whole_file_and_is_named(browser, cast, session,
     page = rosa.visit(place)
     text = page.get_text(" ", strip=True)
     assert "Nothing was imported" in text
-    assert "no department “nowhere”" in text
+    assert "No department is called “nowhere”" in text
     assert "Row 2 has the same address" in text
     where = [[cell.get_text() for cell in row.find_all("td")[:2]] for row in page.select("tbody tr")]
     assert where == [["3", "email"], ["4", "department"], ["5", ""], ["6", "language"]]
@@ -56,6 +56,109 @@ def test_one_wrong_row_stops_the_whole_file_and_is_named(browser, cast, session,
     assert "Added" not in text, "nothing was"
     assert session.query(Person).filter_by(name="Ann").count() == 0
     assert rosa.post(f"{place}/confirm").status_code == 409
+
+
+def wrong_rows(page):
+    """The table of what to put right: number, whose, column, sentence."""
+    return [[cell.get_text() for cell in row.find_all(["td", "th"])] for row in page.select("tbody tr")]
+
+
+def test_a_department_is_taken_by_its_name_its_way_or_its_short_name(browser, cast, session, run_jobs):
+    """As every page and every export of ours writes it."""
+    sales = a_department(session, slug="sales-nl", name="Verkoop & Café")
+    care = a_department(session, slug="care-nl", name="Care", parent=sales)
+    a_department(session, slug="care-be", name="Care")
+    written = ("Verkoop & Café", " verkoop & CAFÉ ", "sales-nl", "SALES-NL", "Verkoop & Café / Care", "care-nl", "")
+    rows = "".join(f"p{number}@meridian.example,P{number},{name},NL,en,\n" for number, name in enumerate(written))
+    rosa = browser(cast.rosa)
+    _, place = bring(rosa, run_jobs, (HEAD + rows).encode())
+    rosa.submit(rosa.visit(place), "/confirm")
+    run_jobs()
+    found = [session.query(Person).filter_by(name=f"P{number}").one().department_id for number in range(len(written))]
+    assert found == [*[sales.id] * 4, care.id, care.id, None]
+
+
+def test_a_department_that_is_not_known_or_not_the_only_one_is_told_with_what_to_write(browser, cast, session, run_jobs):
+    for slug in ("care-be", "care-nl"):
+        a_department(session, slug=slug, name="Care")
+    rosa = browser(cast.rosa)
+    _, place = bring(rosa, run_jobs, f"{HEAD}a@meridian.example,Ann,Slaes,NL,en,\nb@meridian.example,Bob,care,NL,en,\n".encode())
+    assert wrong_rows(rosa.visit(place)) == [
+        [
+            *("2", "Ann", "department"),
+            "No department is called “Slaes”. Write a name such as Care or a short name such as care-be, or add the department first.",
+        ],
+        ["3", "Bob", "department", "Several departments are called “care”. Write the short name of the one you mean: care-be, care-nl."],
+    ]
+    assert "by its name or by its short name" in rosa.visit("/admin/import").get_text()
+
+
+def test_of_two_departments_of_one_name_an_administrator_means_their_own(browser, cast, session, run_jobs):
+    """T18: and what stands outside is refused, by whatever name."""
+    local = a_person(session, name="Local Admin", department=cast.sales)
+    a_grant(session, person=local, role="admin", department=cast.sales)
+    inside = a_department(session, slug="care-sales", name="Care", parent=cast.sales)
+    a_department(session, slug="care-research", name="Care", parent=cast.research)
+    theirs = browser(local)
+    _, place = bring(theirs, run_jobs, f"{HEAD}a@meridian.example,Ann,Care,NL,en,\n".encode())
+    theirs.submit(theirs.visit(place), "/confirm")
+    run_jobs()
+    assert session.query(Person).filter_by(name="Ann").one().department_id == inside.id
+    _, place = bring(theirs, run_jobs, f"{HEAD}b@meridian.example,Bob,Research,NL,en,\nc@meridian.example,Cy,Somewhere,NL,en,\n".encode())
+    rows = wrong_rows(theirs.visit(place))
+    assert rows[0][3] == "Choose a department that you administer."
+    assert "such as Sales" in rows[1][3]
+
+
+def test_everything_that_is_wrong_with_a_row_is_told_at_once_and_whose_row_it_is(browser, cast, session, run_jobs):
+    a_department(session, slug="care")
+    rows = (
+        "nobody,Ann,Moon,??,xx,ghost@meridian.example\n"
+        "b@meridian.example,,care,NL,en,\n"
+        "c@meridian.example,Cy,care,NL,en,b@meridian.example\n"
+        "d@meridian.example,Dee,care,NL,en,ghost@meridian.example\n"
+        "d@meridian.example,Dee,moon,NL,en,\n"
+    )
+    rosa = browser(cast.rosa)
+    _, place = bring(rosa, run_jobs, (HEAD + rows).encode())
+    page = rosa.visit(place)
+    assert [row[:3] for row in wrong_rows(page)] == [
+        *(["2", "Ann", column] for column in ("email", "department", "country", "language", "manager")),
+        ["3", "b@meridian.example", "name"],
+        ["5", "Dee", "manager"],
+        ["6", "Dee", ""],
+        ["6", "Dee", "department"],
+    ]
+    wrong = page.select_one(".stats").get_text(" ", strip=True)
+    assert wrong.endswith("Wrong rows 4") or "4" in wrong
+
+
+def test_a_file_of_nothing_but_wrong_rows_makes_a_small_page(browser, cast, session, run_jobs):
+    """LOOK: HTML ≤ 40 kB, and one number for how much there is to do."""
+    name = "W" * 190
+    rows = "".join(f"{name}{number},{name},{name},{name},{name},{name}\n" for number in range(400))
+    rosa = browser(cast.rosa)
+    _, place = bring(rosa, run_jobs, (HEAD + rows).encode())
+    page = rosa.visit(place)
+    assert "400" in page.select_one(".stats").get_text()
+    assert "more to put right further down" in page.get_text()
+    assert len(rosa.get(place).data) <= 40_000
+
+
+def test_a_country_that_is_none_is_refused_by_its_row(browser, cast, session, run_jobs):
+    """T54: codes that look like countries, and the mistake that people make most."""
+    codes = ("NL", "ZZ", "EU", "un", "001", "UK", "Netherlands", "<b>", "")
+    rows = "".join(f"p{number}@meridian.example,P{number},,{code},en,\n" for number, code in enumerate(codes))
+    rosa = browser(cast.rosa)
+    _, place = bring(rosa, run_jobs, (HEAD + rows).encode())
+    found = wrong_rows(rosa.visit(place))
+    assert [row[:3] for row in found] == [[str(number), f"P{number - 2}", "country"] for number in range(3, 10)]
+    assert [row[3].split("”")[0] for row in found] == ["“ZZ", "“EU", "“UN", "“001", "“UK", "“NETHERLANDS", "“<B>"]
+    assert all("such as NL, or GB for the United Kingdom" in row[3] for row in found)
+    session.execute(update(Person).where(Person.id == cast.rosa.id).values(locale="nl"))
+    session.commit()
+    assert "is geen land" in rosa.visit(place).text
+    assert session.query(Person).filter_by(name="P0").count() == 0
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
@@ -99,8 +202,6 @@ def test_a_formula_from_an_export_comes_back_as_it_was(browser, cast, session, r
 def test_a_file_is_seen_by_who_brought_it_alone(browser, cast, session, run_jobs):
     _, place = bring(browser(cast.rosa), run_jobs, b"email,name\nzoe@meridian.example,Zoe\n")
     other = a_person(session, name="Other Admin")
-    from tests.factories.people import a_grant
-
     a_grant(session, person=other, role="admin")
     assert browser(other).get(place).status_code == 404
 

@@ -56,7 +56,9 @@ def test_everything_held_can_be_read_and_taken_along_with_who_looked(browser, ca
     text = ada.visit("/me/everything").get_text(" ", strip=True)
     assert "as proof for an auditor" in text
     assert cast.hedy.name not in text
+    assert "Netherlands" in text, "a country is no code"
     document = ada.get("/me/everything.json").json
+    assert any(row.get("country") == "NL" for holding in document for row in holding["rows"])
     assert any(row.get("email") == cast.ada.email for holding in document for row in holding["rows"])
     assert columns_without_words(ada) == set()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,22 @@ def journals(settings: Settings) -> Path:
 
 
 @pytest.fixture
+def renew(app: Flask, session: Session, journals: Path) -> Callable[[datetime], None]:
+    """Take up the keys that are needed at a moment, as the drainer's thread does."""
+
+    def run(at: datetime) -> None:
+        Drainer(journals, lambda: standalone_work(app), app.extensions["doorway"].keys).renew(at)
+        session.rollback()
+
+    return run
+
+
+@pytest.fixture
 def drain(app: Flask, session: Session, journals: Path) -> Callable[[], int]:
     """Store what the journals hold, as the drainer's thread does; the test's session sees it afterwards."""
 
     def run() -> int:
-        blocks = Drainer(journals, lambda: standalone_work(app)).drain()
+        blocks = Drainer(journals, lambda: standalone_work(app), app.extensions["doorway"].keys).drain()
         session.rollback()
         return blocks
 

@@ -78,14 +78,24 @@ def test_a_click_is_kept_by_hour_site_and_device_and_nothing_else(browser, sessi
     click = session.scalars(select(Click)).one()
     assert (click.link_id, click.referrer, click.device, click.country, click.robot) == (link.id, "www.linkedin.com", "phone", "", False)
     assert (click.hour.minute, click.hour.second, click.hour.microsecond) == (0, 0, 0)
-    assert {column.name for column in Click.__table__.columns} == {"id", "link_id", "hour", "referrer", "device", "country", "robot"}
+    assert {column.name for column in Click.__table__.columns} == {
+        "id",
+        "link_id",
+        "hour",
+        "referrer",
+        "device",
+        "country",
+        "robot",
+        "openings",
+        "readers",
+    }
 
 
 def test_the_journal_holds_no_address(browser, link, journals):
     """P14: the full address is never on disk."""
     browser().get(f"/s/{link.code}", headers={**READER, "X-Forwarded-For": "203.0.113.9"}, environ_overrides={"REMOTE_ADDR": "198.51.100.7"})
     written = b"".join(file.read_bytes() for file in journals.iterdir())
-    assert written.count(b"\n") == 1
+    assert len(written.splitlines()) == 2  # the end of the line before, and one line
     assert b"203.0.113.9" not in written
     assert b"198.51.100.7" not in written
 
@@ -167,6 +177,24 @@ def test_guessing_codes_ends_after_sixty_misses_a_minute_and_known_links_go_on(b
     assert stranger.get(f"/s/{other.code}", headers=READER).status_code == 429
     elsewhere = stranger.get(f"/s/{other.code}", headers=READER, environ_overrides={"REMOTE_ADDR": "198.51.100.7"})
     assert elsewhere.status_code == 302
+
+
+def test_ten_thousand_guesses_hit_nothing(session, link):
+    """T64: below HTTP, where no limit stops them."""
+    assert [guess for guess in (new_code() for _ in range(10_000)) if destinations.destination(session, guess) is not None] == []
+    assert destinations.destination(session, link.code) is not None
+
+
+def test_what_leads_nowhere_costs_the_same_whatever_the_reason(browser, session, cast, link):
+    """T64: a code that nobody has, and a link that was recalled: the same bytes (see above) for the same statement."""
+    recalled = a_link(session, story=a_bare_story(session, by=cast.grace, slug="gone"), state="recalled")
+    costs = []
+    for code in (new_code(), recalled.code):
+        with statements() as sent:
+            browser().get(f"/s/{code}", headers=READER)
+        costs.append(list(sent))
+    assert len(costs[0]) == 1
+    assert costs[0] == costs[1]
 
 
 def test_codes_are_ten_random_letters_that_cannot_be_mistaken(session, cast):

@@ -33,7 +33,7 @@ def link(session, cast):
 
 def clicks(session) -> int:
     session.rollback()  # a new transaction sees what others stored
-    return session.scalar(select(func.count()).select_from(Click))
+    return session.scalar(select(func.coalesce(func.sum(Click.openings), 0)))
 
 
 def written(folder, *hits: Hit) -> Journal:
@@ -45,7 +45,7 @@ def written(folder, *hits: Hit) -> Journal:
 
 def test_a_line_reads_as_it_was_written():
     for hit in (Hit(7, HOUR), Hit(123456789, HOUR, "www.linkedin.com", "phone", robot=True)):
-        assert files.hit_of(files.line_of(hit).rstrip(b"\n")) == hit
+        assert files.hit_of(files.line_of(hit).strip(b"\n")) == hit
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,14 @@ def test_many_blocks_are_stored_one_after_the_other(session, link, journals, dra
     written(journals, *[Hit(link.id, HOUR)] * 50)
     assert drain() > 5
     assert clicks(session) == 50
+
+
+def test_clicks_of_a_block_that_are_alike_are_one_row(session, link, journals, drain):
+    phone = Hit(link.id, HOUR, "www.linkedin.com", "phone")
+    written(journals, *[phone] * 4, Hit(link.id, HOUR), phone)
+    drain()
+    assert {click.device: click.openings for click in session.scalars(select(Click))} == {"phone": 5, "": 1}
+    assert session.get(Reads, link.id).people == 6
 
 
 def test_a_running_processs_journal_stays_and_a_left_one_is_finished_and_removed(session, link, journals, drain):
@@ -148,7 +156,7 @@ def server(tmp_path):
 def counted(database: Path) -> tuple[int, int]:
     engine = create_engine(f"sqlite:///{database}")
     with engine.connect() as connection:
-        single = connection.execute(text("SELECT count(*) FROM sharing_click")).scalar_one()
+        single = connection.execute(text("SELECT coalesce(sum(openings), 0) FROM sharing_click")).scalar_one()
         summed = connection.execute(text("SELECT coalesce(sum(people), 0) FROM sharing_reads")).scalar_one()
     engine.dispose()
     return single, summed

@@ -17,6 +17,7 @@ from tests.factories.people import a_person
 from tests.factories.playbooks import a_policy
 from tests.factories.sharing import a_right_to_share, a_share
 from tests.sharing.conftest import statements, who_is
+from tests.support.browser import BASE
 from tests.support.holdings import columns_without_words
 
 MINE = "Last month my own laptop died the day before a deadline. Four minutes later I was back at work."
@@ -278,10 +279,11 @@ def test_answering_is_honest_and_may_change(ada):
 
 def test_my_shares_tell_when_people_read_on_and_leave_robots_out(ada, session, story, cast, certificate):
     assert "Nothing shared yet" in ada.visit("/shares").text
-    a_share(session, by=cast.ada, edition=story, certificate=certificate, people=12)
-    a_share(session, by=cast.ada, edition=story, certificate=certificate)
+    for people, readers in ((17, 12), (3, 0), (1, 1), (0, 0)):
+        a_share(session, by=cast.ada, edition=story, certificate=certificate, people=people, readers=readers)
+    told = [said.get_text(strip=True) for said in ada.visit("/shares").find_all(class_="share-reads")]
+    assert told == ["Nobody has read on yet", "One reader, opened once", "Opened 3 times", "About 12 readers, opened 17 times"]
     text = ada.visit("/shares").text
-    assert "People read on, 12 times" in text
     assert "Nobody has read on yet" in text
 
 
@@ -384,3 +386,20 @@ def test_any_script_stands_on_every_page(ada, text):
     for path in (place, "/shares"):
         page = ada.visit(path)
         assert page.find(attrs={"dir": "auto"}) is not None
+
+
+def test_a_post_written_before_one_signed_in_anew_waits_with_a_fresh_proof(ada):
+    """T65."""
+    path = "/share/laptops"
+    headers = {"Accept": "text/html", "Referer": f"{BASE}{path}"}
+    fields = {str(field["name"]): field.get("value") or "" for field in ada.visit(path).select("form.composer-form [name]")} | {
+        "body": MINE,
+        "language": "en",
+    }
+    answer = ada.post(path, {**fields, "csrf_token": "of-another-session"}, csrf=False, headers=headers)
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert answer.status_code == 400
+    assert page.select_one("#body").text.strip() == MINE
+    assert count(Share) == 0
+    fields["csrf_token"] = page.select_one("form.composer-form [name=csrf_token]")["value"]
+    assert ada.post(path, fields, csrf=False, headers=headers).status_code == 303

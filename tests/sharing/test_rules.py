@@ -238,9 +238,14 @@ def test_of_a_referrer_only_the_host_is_kept(address, host):
     assert referrer_host(address) == host
 
 
+def asked(method="GET", **headers):
+    """A request by Firefox as WSGI hands it over."""
+    return {"REQUEST_METHOD": method, "HTTP_USER_AGENT": FIREFOX, **{f"HTTP_{name.upper()}": value for name, value in headers.items()}}
+
+
 def test_a_click_keeps_the_hour_and_no_address():
     """P14."""
-    found = hit(7, {"User-Agent": FIREFOX, "Referer": "https://bsky.app/profile/ada", "X-Forwarded-For": "1.2.3.4"}, method="GET", at=AT)
+    found = hit(7, asked(Referer="https://bsky.app/profile/ada", X_Forwarded_For="1.2.3.4"), at=AT)
     assert (found.link_id, found.hour.isoformat(), found.referrer, found.device, found.robot) == (
         7,
         "2026-11-23T12:00:00+00:00",
@@ -250,16 +255,16 @@ def test_a_click_keeps_the_hour_and_no_address():
     )
 
 
-@pytest.mark.parametrize("wish", [{"Sec-GPC": "1"}, {"Dnt": "1"}])
+@pytest.mark.parametrize("wish", [{"Sec_GPC": "1"}, {"DNT": "1"}])
 def test_who_asks_not_to_be_followed_is_only_counted(wish):
     """P14."""
-    found = hit(7, {"User-Agent": FIREFOX, "Referer": "https://bsky.app/", **wish}, method="GET", at=AT)
+    found = hit(7, asked(Referer="https://bsky.app/", **wish), at=AT)
     assert (found.referrer, found.device, found.robot) == ("", "", False)
 
 
 @pytest.mark.parametrize(
     ("method", "headers"),
-    [("HEAD", {}), ("GET", {"Sec-Purpose": "prefetch;prerender"}), ("GET", {"Purpose": "prefetch"}), ("GET", {"X-Moz": "prefetch"})],
+    [("HEAD", {}), ("GET", {"Sec_Purpose": "prefetch;prerender"}), ("GET", {"Purpose": "Prefetch"}), ("GET", {"X_Moz": "prefetch"})],
 )
 def test_what_nobody_reads_does_not_count(method, headers):
-    assert hit(7, {"User-Agent": FIREFOX, **headers}, method=method, at=AT) is None
+    assert hit(7, asked(method, **headers), at=AT) is None

@@ -15,9 +15,10 @@ RUN = """async (only) => {
 OVERFLOW = """() => {
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= wide) return [];
-  const scrolls = (element) => element && (/auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  const up = (element, holds) => element && (holds(getComputedStyle(element)) || up(element.parentElement, holds));
+  const out = (element) => element.getBoundingClientRect().right > wide + 1 && !up(element.parentElement, (style) => /auto|scroll|hidden|clip/.test(style.overflowX));
   return [...document.body.querySelectorAll("*")]
-    .filter((element) => element.getBoundingClientRect().right > wide + 1 && !scrolls(element.parentElement))
+    .filter((element) => out(element) && ![...element.children].some(out) && !up(element, (style) => style.position === "fixed"))
     .slice(0, 4).map((element) => `${element.tagName}.${element.className} ${element.textContent.trim().slice(0, 40)}`).concat("something is wider than the window");
 }"""
 

@@ -37,11 +37,17 @@ def tour(app: Flask, house: House, open_window: Callable[..., Window], *, langua
 def prepare(here: Window, name: str, house: House) -> tuple[str, ...]:
     """Sign in, and do what must be done before some pages are there; returns where the walk begins."""
     pen = Pen(here.context.request, house.address)
+    if name != STRANGER:
+        pen.sign_in(name)
+    return beginnings(pen, name, house)
+
+
+def beginnings(pen: Pen, name: str, house: House) -> tuple[str, ...]:
+    """Do what must be done before some pages are there; returns where the walk of whoever is signed in begins."""
     if name == STRANGER:
         pen.send("/forgotten", "/forgotten", email="bram@meridian.example")
         code = house.ask("SELECT code FROM learning_certificate ORDER BY id LIMIT 1")[0][0]
         return (*STREET, f"/verify/{code}", letter_link(house))
-    pen.sign_in(name)
     start: tuple[str, ...] = ("/", "/me", "/search?q=laptop")
     if name == "ada":
         start += (begin_quiz(pen, PRINCIPLES),)

@@ -20,6 +20,8 @@ QUIET = (
 )
 """Debian's browser, without whatever it likes to fetch by itself; no name of the world outside leads anywhere."""
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+SMALLEST = (320, 640)
+"""The smallest window that loses nothing (WCAG 1.4.10)."""
 PATIENCE_MS = 15_000
 ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 """Chromium notes every refusal as an error; a page that explains a refusal is not at fault."""
@@ -39,8 +41,8 @@ class Window:
         self.size = size
         self.faults: list[str] = []
         self.outside: list[str] = []
-        width, height = SIZES[size]
-        phone = {"has_touch": True, "is_mobile": True} if size == "phone" else {}
+        width, height = SIZES.get(size, SMALLEST)
+        phone = {"has_touch": True, "is_mobile": True} if size != "desktop" else {}
         self.context: BrowserContext = browser.new_context(
             base_url=address,
             viewport={"width": width, "height": height},
@@ -92,7 +94,7 @@ class Window:
     def press(self, what: Locator | str) -> None:
         """A finger on a phone, a mouse on a desk."""
         target = self.page.locator(what).first if isinstance(what, str) else what
-        target.tap() if self.size == "phone" else target.click()
+        target.tap() if self.size != "desktop" else target.click()
 
     def send(self, button: Locator | str) -> None:
         """Press what leads to another page, and wait until that is there."""

@@ -1,16 +1,12 @@
 """The company's accent and logo: every colour can be read, pages link to what is there, and nothing changes when nothing is set."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy.orm import close_all_sessions
 
-from app.factory import create_app
 from app.web.brand import DARK, LIGHT, mixed, palette, style_sheet
-from app.web.database import db
 from tests.support.browser import BASE, Browser
 from tests.web.test_theme import ACCENT, CONTROLS, INK, LINE, PAPER, RAISED, SOFT, TEXT, contrast, themes
 
@@ -57,25 +53,9 @@ def test_the_sheet_says_both_themes_as_the_layout_chooses_them():
     light, system, dark = style_sheet("#c8102e").splitlines()
     assert light.startswith(":root,[data-theme=socii]{--color-primary:#c8102e;")
     assert system.startswith("@media (prefers-color-scheme:dark){:root:not([data-theme]){--color-primary:")
+    assert light.endswith(";--paper-accent:#c8102e}")
     assert dark.startswith(":root[data-theme=socii-dark]{--color-primary:")
     assert dark.partition("{")[2].rstrip("}") == system.partition("]){")[2].rstrip("}")
-
-
-@pytest.fixture
-def branded(settings, tmp_path, app):
-    """Opens the application as a company with an accent and a logo would have it."""
-    opened = []
-
-    def open_one(**changes):
-        own = create_app(replace(settings, instance=str(tmp_path), **changes))
-        opened.append(own)
-        return own
-
-    yield open_one
-    for own in opened:
-        with own.app_context():
-            close_all_sessions()
-            db.engine.dispose()
 
 
 def addresses(page):

@@ -8,7 +8,7 @@ house (a letter) it returns as an errand, which is done after the commit, so tha
 """
 
 from app.core.jobs.engine import ATTEMPTS, KEEP_DONE, LEASE, Errand, Handler, JobEngine, Work, backoff
-from app.core.jobs.table import as_history, enqueue, take_written
+from app.core.jobs.table import as_history, enqueue, take_written, waiting
 from app.core.jobs.threads import Threads
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "backoff",
     "enqueue",
     "take_written",
+    "waiting",
 ]

@@ -33,7 +33,7 @@ REFERRERS: Final = {
     "x": "https://t.co/",
 }
 Note = Callable[[int, Mapping[str, str], datetime], None]
-"""Writes one opening of a link (its id, the request's headers, the moment) where real ones are written."""
+"""Writes one opening of a link (its id, the request as WSGI hands it over, the moment) where real ones are written."""
 
 
 def spread(session: Session, *, house: House, at: datetime) -> list[tuple[int, Mapping[str, Any]]]:
@@ -81,7 +81,11 @@ def _readers(note: Note, link_id: int, each: Mapping[str, Any], *, at: datetime)
     referrer = REFERRERS.get(each["network"], "")
     for number in range(each["people"]):
         share = chance(f"{link_id}:{number}", each["text"])
-        headers = {"User-Agent": BROWSERS[number % len(BROWSERS)], "Accept": "text/html", **({"Referer": referrer} if referrer else {})}
-        note(link_id, headers, at - span * share**0.5)
+        note(link_id, _asked(BROWSERS[number % len(BROWSERS)], referrer, number * 2 // 3), at - span * share**0.5)
     for _number in range(each["robots"]):
-        note(link_id, {"User-Agent": ROBOT}, at - span)
+        note(link_id, _asked(ROBOT), at - span)
+
+
+def _asked(agent: str, referrer: str = "", reader: int = 0) -> dict[str, str]:
+    """A request; the number of a reader stands where an address would, and some come back."""
+    return {"REQUEST_METHOD": "GET", "HTTP_USER_AGENT": agent, "HTTP_REFERER": referrer, "REMOTE_ADDR": str(reader)}

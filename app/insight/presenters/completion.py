@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.insight.forms import as_query
-from app.insight.presenters.words import KINDS, LEVELS, Choice, country_name, said
+from app.insight.presenters.words import KINDS, LEVELS, STATUSES, Choice, country_name, said
 from app.insight.queries.report import Ground, Levels, Standing, Tallies
 from app.insight.rules import NOBODY, Figure, Filter, Kind, Place, Status, figure
 from app.learning.queries.content import PublishedCourse
@@ -22,18 +22,17 @@ class Cell:
 
     percent: int | None = None
     count: str = ""
-    href: str = ""
-    label: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One department. `toggle` unfolds or folds what is below it."""
+    """One department. `toggle` unfolds or folds what is below it; `href` lists its people, and with a head's course those of a cell."""
 
     name: str
     people: str
     level: int
     cells: tuple[Cell, ...]
+    href: str = ""
     toggle: str | None = None
     is_open: bool = False
 
@@ -53,6 +52,7 @@ class Stat:
 class Head:
     """A course at the top of its column."""
 
+    slug: str
     label: str
     title: str
 
@@ -116,11 +116,11 @@ def report(  # everything that the page is made of
         departments=_department_choices(ground, asked),
         countries=(Choice("", _("all countries"), asked.country is None), *_country_choices(ground, asked)),
         kinds=tuple(Choice("" if kind is Kind.BOTH else kind.value, str(label), kind is asked.kind) for kind, label in KINDS.items()),
-        statuses=tuple(Choice("" if each is Status.COMPLETED else each.value, label, each is status) for each, label in _statuses().items()),
+        statuses=tuple(Choice("" if each is Status.COMPLETED else each.value, str(label), each is status) for each, label in STATUSES.items()),
         on=(asked.on or today).isoformat(),
         latest=today.isoformat(),
         stats=tuple(_stats(levels, tallies, asked)),
-        heads=tuple(Head(said(course.document.short_title, locale), said(course.document.title, locale)) for course in shown),
+        heads=tuple(Head(course.slug, said(course.document.short_title, locale), said(course.document.title, locale)) for course in shown),
         rows=tuple(builder.rows()),
         counted_at=None if asked.on else levels.counted_at,
         as_of=asked.on,
@@ -136,15 +136,6 @@ def _belongs(course: PublishedCourse, asked: Filter, tallies: Tallies) -> bool:
         return course.slug == asked.course
     must = asked.kind is Kind.MANDATORY or asked.status is Status.OVERDUE
     return not must or tallies.get((None, course.id), Standing()).duty.all > 0
-
-
-def _statuses() -> dict[Status, str]:
-    return {
-        Status.COMPLETED: _("have completed"),
-        Status.STARTED: _("are taking"),
-        Status.WAITING: _("have not begun"),
-        Status.OVERDUE: _("are late with"),
-    }
 
 
 def _department_choices(ground: Ground, asked: Filter) -> tuple[Choice, ...]:
@@ -192,14 +183,14 @@ class _Rows:
     unfolded: frozenset[str]
     locale: str
     people: str
-    """The address of the list that a cell opens."""
+    """The address of the list that a row opens."""
 
     def rows(self) -> list[Row]:
         """The whole first, then the departments."""
         if not self.ground.people:
             return []
         name = self.ground.base.name if self.ground.base else _("Everybody")
-        whole = Row(name, number(self.ground.people), 1, tuple(self._cell(course, None, name, self.ground.people) for course in self.courses))
+        whole = Row(name, number(self.ground.people), 1, self._cells(None, self.ground.people), self._href(self.asked.department))
         places = [place for place in shown_places(self.ground, self.unfolded) if place.people]
         return [whole, *(self._row(place) for place in places)]
 
@@ -207,26 +198,23 @@ class _Rows:
         first = (self.ground.base.depth if self.ground.base else min(top.depth for top in self.ground.tops) - 1) + 1
         hidden = place.path in self.ground.hidden
         below = any(each.people for each in self.ground.below(place.path))
-        cells = tuple(Cell() if hidden else self._cell(course, place, place.name, place.people) for course in self.courses)
+        cells = tuple(Cell() for _course in self.courses) if hidden else self._cells(place, place.people)
+        href = "" if hidden else self._href(place.slug)
         toggle = self._toggle(place) if below and not hidden else None
-        return Row(place.name, number(place.people), min(place.depth - first + 1, 3), cells, toggle, place.slug in self.unfolded)
+        return Row(place.name, number(place.people), min(place.depth - first + 1, 3), cells, href, toggle, place.slug in self.unfolded)
 
     def _toggle(self, place: Place) -> str:
         unfolded = self.unfolded ^ {place.slug}
-        return url_for("insight.completion") + (as_query(self.asked, open=",".join(sorted(unfolded))) or "?open=")
+        return as_query(self.asked, open=",".join(sorted(unfolded))) or "?open="
 
-    def _cell(self, course: PublishedCourse, place: Place | None, name: str, people: int) -> Cell:
-        found = self.figure(course.id, place.id if place else None, people)
-        if found is None:
-            return Cell()
-        department = place.slug if place else self.asked.department
-        title = said(course.document.short_title, self.locale)
-        label = _(
-            "%(place)s, %(course)s: %(count)s of %(people)s people", place=name, course=title, count=number(found.count), people=number(found.of)
-        )
-        href = self.people + as_query(replace(self.asked, department=department, course=course.slug))
+    def _href(self, department: str | None) -> str:
+        """The people behind a row, where they may be listed by name."""
         by_name = self.asked.kind is Kind.MANDATORY or self.asked.status in {Status.COMPLETED, Status.OVERDUE}
-        return Cell(found.percent, number(found.count), href if by_name else "", label)
+        return self.people + as_query(replace(self.asked, department=department)) if by_name else ""
+
+    def _cells(self, place: Place | None, people: int) -> tuple[Cell, ...]:
+        found = (self.figure(course.id, place.id if place else None, people) for course in self.courses)
+        return tuple(Cell(each.percent, number(each.count)) if each else Cell() for each in found)
 
     def figure(self, course_id: int, place_id: int | None, people: int) -> Figure | None:
         """The number that may be shown."""

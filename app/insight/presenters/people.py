@@ -49,6 +49,10 @@ class PeoplePage:
     asked: Filter
     kept: tuple[tuple[str, str], ...]
     """What the form for the course sends along."""
+    beside: tuple[tuple[str, str], ...]
+    """What the search for a name sends along."""
+    everybody: str
+    """The same list without a search."""
 
 
 def titles(courses: Sequence[PublishedCourse], locale: str) -> dict[int, str]:
@@ -60,7 +64,7 @@ def people_page(
     lines: Sequence[Line], after: str | None, *, asked: Filter, courses: Sequence[PublishedCourse], department: str | None, locale: str
 ) -> PeoplePage:
     """The page, from what the queries found."""
-    names = titles(courses, locale)
+    names, nameless = titles(courses, locale), replace(asked, name="")
     chosen = [Choice(course.slug, names[course.id], course.slug == asked.course) for course in courses]
     return PeoplePage(
         rows=tuple(_row(line, names) for line in lines),
@@ -70,8 +74,14 @@ def people_page(
         place=place_name(department or _("All departments"), asked.country or ""),
         filters=as_query(asked),
         asked=asked,
-        kept=tuple(parse_qsl(as_query(replace(asked, course=None)).removeprefix("?"))),
+        kept=_pairs(replace(asked, course=None)),
+        beside=_pairs(nameless),
+        everybody=url_for("insight.people") + as_query(nameless),
     )
+
+
+def _pairs(asked: Filter) -> tuple[tuple[str, str], ...]:
+    return tuple(parse_qsl(as_query(asked).removeprefix("?")))
 
 
 def _row(line: Line, names: Titles) -> PersonRow:

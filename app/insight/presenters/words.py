@@ -14,6 +14,8 @@ from app.learning.queries.content import PublishedCourse
 from app.web.i18n import countries, names_of_country
 
 SENTENCES: Final[dict[str, Any]] = {
+    "view.taken": _l("Another view of yours has this name already. Choose another one."),
+    "view.most": _l("You have %(most)s views. Remove one that you no longer need."),
     "export.busy": _l("Two of your exports are still running. Wait until one has ended."),
 }
 LEVELS: Final[Mapping[str, Any]] = {"enthusiast": _l("Enthusiast"), "professional": _l("Professional"), "spokesperson": _l("Spokesperson")}
@@ -27,6 +29,12 @@ DUTY: Final[Mapping[str, Any]] = {
     Status.STARTED.value: _l("In progress"),
     Status.WAITING.value: _l("Not started"),
     Status.OVERDUE.value: _l("Overdue"),
+}
+STATUSES: Final[Mapping[Status, Any]] = {
+    Status.COMPLETED: _l("have completed"),
+    Status.STARTED: _l("are taking"),
+    Status.WAITING: _l("have not begun"),
+    Status.OVERDUE: _l("are late with"),
 }
 MEANINGS: Final[Mapping[str, str]] = {
     Status.COMPLETED.value: "done",

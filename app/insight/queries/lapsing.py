@@ -8,11 +8,11 @@ from typing import Any, Final
 from sqlalchemy import Select, exists, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from app.core.text import fold
 from app.insight.queries.standing import standings, within
 from app.insight.rules import Filter, Status
 from app.learning.models import Certificate, Course, Enrolment
 from app.people.models import Department, Person
+from app.people.queries.colleagues import LONGEST_SEARCH, called
 
 HORIZON: Final = timedelta(days=365)
 PAGE: Final = 50
@@ -131,7 +131,7 @@ def certificates(
         .limit(PAGE + 1)
     )
     if search:
-        query = query.where(or_(Person.name_key.contains(fold(search)[:64], autoescape=True), Certificate.code == search.strip()[:64]))
+        query = query.where(or_(called(search[:LONGEST_SEARCH]), Certificate.code == search.strip()[:LONGEST_SEARCH]))
     states: dict[str, Any] = {
         "valid": (Certificate.revoked_at.is_(None), Certificate.expires_on >= today),
         "expired": (Certificate.revoked_at.is_(None), Certificate.expires_on < today),

@@ -13,6 +13,7 @@ from app.insight.queries.standing import PATH, counts_on, standings, within
 from app.insight.rules import Filter, Kind, Status
 from app.learning.models import Certificate, Course, CourseVersion, Enrolment
 from app.people.models import Department, Look, Person
+from app.people.queries.colleagues import called
 
 PAGE: Final = 50
 
@@ -113,6 +114,8 @@ def _asked(asked: Filter) -> list[Any]:
         conditions.append(Enrolment.course_id == select(Course.id).where(Course.slug == asked.course).scalar_subquery())
     if _is_narrow(asked):
         conditions.append(Enrolment.mandatory_role.is_not(None))
+    if asked.name:
+        conditions.append(called(asked.name))
     if asked.department:
         top = select(Department.path).where(Department.slug == asked.department).scalar_subquery()
         conditions.append(func.substr(PATH, 1, func.length(top)) == top)

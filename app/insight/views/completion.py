@@ -2,14 +2,14 @@
 
 from datetime import date, timedelta
 from typing import Final
-from urllib.parse import parse_qsl
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.clock import now, today_in
-from app.insight.forms import KeepViewForm, as_query, filter_from, opened
+from app.core.errors import Invalid
+from app.insight.forms import KeepViewForm, clean_view, filter_from, not_understood, opened
 from app.insight.policy import reach
 from app.insight.presenters.completion import report, shown_places
 from app.insight.presenters.words import hr_tabs
@@ -32,17 +32,24 @@ def completion() -> ResponseReturnValue:
         return redirect(_address(kept, today), 303)
     asked, unfolded, session, paths = filter_from(request.args, today=today), opened(request.args), reading(), reach(who)
     base = ground(session, paths, asked)
+    say_what_was_left_out(not_understood(request.args, today=today))
     counts = tallies(session, paths, asked, shown_places(base, unfolded), base.base, today=today)
     held = levels(session, paths, asked, base.base)
     page = report(base, counts, held, published_courses(session), asked=asked, unfolded=unfolded, locale=choose_locale(), today=today)
     return render_template("insight/completion.html", page=page, tabs=hr_tabs("completion"))
 
 
+def say_what_was_left_out(words: list[object]) -> None:
+    """One quiet line above the page for what of its address made no sense."""
+    if words:
+        flash(_("The address says something about %(what)s that we cannot read. It is left out here.", what=_(" and ").join(map(str, words))), "info")
+
+
 def keep_view() -> ResponseReturnValue:
     """Remember on this device what the report was asked, for the next time it is opened."""
     form = KeepViewForm()
     if not form.sent():
-        return redirect(url_for("insight.completion", open=""), 303)
+        raise Invalid("form.unknown")
     address = _address(form.view.data or "", today_in(the_who().timezone, now()))
     flash(_("This view is kept on this device. The report opens with it."), "done")
     response = redirect(address, 303)
@@ -53,6 +60,4 @@ def keep_view() -> ResponseReturnValue:
 
 def _address(query: str, today: date) -> str:
     """The report with this query, of which only what the report understands is left."""
-    values = dict(parse_qsl(query[:1000]))
-    clean = as_query(filter_from(values, today=today), open=",".join(sorted(opened(values))))
-    return url_for("insight.completion") + (clean or "?open=")
+    return f"{url_for('insight.completion')}?{clean_view(query, today=today) or 'open='}"

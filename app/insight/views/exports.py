@@ -1,20 +1,23 @@
 """Tables as files: asked for with a POST, noted in the audit log, streamed at flat memory with the rights of this moment."""
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from flask import Response, current_app
+from flask import Flask, Response, current_app
 from sqlalchemy import Engine, Select
 
 from app.core.clock import now, today_in
+from app.core.crypto import digest
 from app.core.database import set_write_intent
 from app.core.errors import Invalid
 from app.core.tables import csv_lines
 from app.insight.actions.exporting import begin_export, end_export
 from app.insight.forms import ExportForm, as_query, filter_from
-from app.insight.policy import reach
+from app.insight.policy import may_report, reach
 from app.insight.presenters import completion, lapsing, people
 from app.insight.presenters.words import titles_by_slug
 from app.insight.queries.lapsing import Lapse, lapse_query
@@ -23,7 +26,8 @@ from app.insight.queries.report import ground, tallies
 from app.insight.rules import Filter
 from app.learning.queries.content import published_courses
 from app.people.actions.auditing import Door
-from app.web.database import reading, standalone_work, unit_of_work
+from app.people.queries import who_by_id
+from app.web.database import reading, standalone_reading, standalone_work, unit_of_work
 from app.web.door import address_class, request_id
 from app.web.i18n import choose_locale
 from app.web.session import the_who
@@ -44,13 +48,14 @@ def completion_csv() -> Response:
 
 def people_csv() -> Response:
     """The list of persons, whole."""
-    asked, _values, today = _asked()
+    asked, _values, today = _asked(by_name=True)
     session, paths = reading(), reach(the_who())
     require_department(session, paths, asked.department)
     names = people.titles(published_courses(session), choose_locale())
     source = _stream(line_query(paths, asked, today=today))
     lines = (Line(*row[:12]) for row in source)
-    return _download("people", as_query(asked), people.csv_head(), people.csv_rows(lines, names), today, source=source)
+    noted = replace(asked, name=digest(asked.name)[:12] if asked.name else "")  # the audit log says that there was a search, and for nobody's name
+    return _download("people", as_query(noted), people.csv_head(), people.csv_rows(lines, names), today, source=source)
 
 
 def lapsing_csv() -> Response:
@@ -64,13 +69,13 @@ def lapsing_csv() -> Response:
     return _download("lapsing", as_query(asked, days=str(days)), lapsing.csv_head(), lapsing.csv_rows(found, names), today, source=source)
 
 
-def _asked() -> tuple[Filter, dict[str, str], date]:
+def _asked(*, by_name: bool = False) -> tuple[Filter, dict[str, str], date]:
     form = ExportForm()
     if not form.sent():
         raise Invalid("form.unknown")
     values = dict(parse_qsl((form.view.data or "").removeprefix("?")))
     today = today_in(the_who().timezone, now())
-    return filter_from(values, today=today), values, today
+    return filter_from(values, today=today, by_name=by_name), values, today
 
 
 def _stream(query: Select[*tuple[Any, ...]]) -> Stream:
@@ -84,18 +89,21 @@ def _rows(engine: Engine, query: Select[*tuple[Any, ...]]) -> Stream:
 
 
 def _download(name: str, filters: str, head: Sequence[str], rows: Iterable[Sequence[object]], today: date, *, source: Stream) -> Response:
-    """The file as it is sent; `source` is let go before its end is noted, since SQLite has one writer and its reader may have gone."""
+    """The file as it is sent; `source` is let go before its end is noted, since SQLite has one writer and its reader may have gone.
+
+    It ends, block by block, where whoever asked for it is HR no longer: a download may take longer than an employment lasts.
+    """
     who, door, app = the_who(), Door(request_id(), address_class()), current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # Flask's own way to the application behind its stand-in
     with unit_of_work() as session:
         export = begin_export(session, by_id=who.id, name=name, filters=filters, at=now(), door=door)
-    sent = _Counted(rows)
+    sent = _Counted(rows, partial(_is_still_hr, app, who.id))
 
     def body() -> Iterator[str]:
         complete = False
         set_write_intent(on=False)  # the request was a POST, and what is left of it only reads
         try:
             yield from csv_lines(head, sent)
-            complete = True
+            complete = not sent.cut
         finally:
             source.close()
             with standalone_work(app) as session:
@@ -105,14 +113,22 @@ def _download(name: str, filters: str, head: Sequence[str], rows: Iterable[Seque
     return Response(body(), mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{file}"'})
 
 
-class _Counted:
-    """Counts the rows that pass."""
+def _is_still_hr(app: Flask, person_id: int) -> bool:
+    with standalone_reading(app) as session:
+        return may_report(who_by_id(session, person_id))
 
-    def __init__(self, rows: Iterable[Sequence[object]]) -> None:
-        self.count = 0
-        self._rows = rows
+
+class _Counted:
+    """Counts the rows that pass; after each block it asks whether the next may."""
+
+    def __init__(self, rows: Iterable[Sequence[object]], may_go_on: Callable[[], bool]) -> None:
+        self.count, self.cut = 0, False
+        self._rows, self._may_go_on = rows, may_go_on
 
     def __iter__(self) -> Iterator[Sequence[object]]:
         for row in self._rows:
+            if self.count and self.count % BLOCK == 0 and not self._may_go_on():
+                self.cut = True
+                return
             yield row
             self.count += 1

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from app.core.clock import now, today_in
 from app.core.errors import Invalid
 from app.core.who import Role
-from app.insight.forms import WhyForm, filter_from, uuid_or_none
+from app.insight.forms import WhyForm, filter_from, not_understood, uuid_or_none
 from app.insight.policy import reach
 from app.insight.presenters.people import people_page, titles
 from app.insight.presenters.people import record as as_record
 from app.insight.presenters.words import hr_tabs
 from app.insight.queries import persons
+from app.insight.views.completion import say_what_was_left_out
 from app.learning.queries.content import published_courses
 from app.people.actions.auditing import Door, audit
 from app.people.actions.looking import note_look
@@ -29,8 +30,9 @@ def people() -> ResponseReturnValue:
     """Who stands where: every mandatory course by name, and of free choice what was completed."""
     who, session, locale = the_who(), reading(), choose_locale()
     today = today_in(who.timezone, now())
-    asked = filter_from(request.args, today=today)
+    asked = filter_from(request.args, today=today, by_name=True)
     department = persons.require_department(session, reach(who), asked.department)
+    say_what_was_left_out(not_understood(request.args, today=today))
     found, after = persons.lines(session, reach(who), asked, today=today, after=request.args.get("after", ""))
     page = people_page(found, after, asked=asked, courses=published_courses(session), department=department, locale=locale)
     return render_template("insight/people.html", page=page, tabs=hr_tabs("people"))

@@ -22,7 +22,20 @@ def _fonts() -> typst.Fonts:
 
 
 def certificate_pdf(words: Mapping[str, str]) -> bytes:
-    """One landscape sheet as accessible PDF (PDF/UA-1), or as plain PDF where a name has letters that no font here can show."""
+    """One landscape sheet as accessible PDF (PDF/UA-1), or as plain PDF where a name has letters that no font here can show.
+
+    A logo that a browser shows and Typst cannot gives way to the organisation's name.
+    """
+    try:
+        return _accessible(words)
+    except typst.TypstError as error:
+        if not words["logo"]:
+            raise
+        log.warning("certificate_without_logo", error=error.message[:200])
+        return _accessible({**words, "logo": ""})
+
+
+def _accessible(words: Mapping[str, str]) -> bytes:
     try:
         return _set(words, ["ua-1"])
     except typst.TypstError as error:

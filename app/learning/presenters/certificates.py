@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from flask import current_app
 from flask_babel import gettext
@@ -17,6 +17,9 @@ from app.learning.rules.levels import rank
 from app.learning.rules.ornament import border_svg, qr_svg, seal_svg
 from app.web.i18n import day, language
 from app.web.post import absolute
+
+LONG: Final = ((80, "longest"), (32, "long"))
+"""From how many letters on a name is set smaller, so that the sheet holds it."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,11 @@ class Sheet:
     seal: Markup
     qr: Markup
 
+    @property
+    def size(self) -> str:
+        """How the name is set: usual, long or longest."""
+        return next((size for least, size in LONG if len(self.name) > least), "usual")
+
 
 @dataclass(frozen=True)
 class Decided:
@@ -57,6 +65,7 @@ def decided(decisions: Sequence[Decision], zone: str) -> list[Decided]:
 def sheet(proof: Proof, on: date, *, zone: str) -> Sheet:
     """The sheet in the reader's language and zone; drawings come from the code."""
     verify = absolute("learning.verification", code=proof.code)
+    brand = current_app.extensions["brand"]
     return Sheet(
         uuid=proof.uuid,
         name=proof.name,
@@ -68,15 +77,19 @@ def sheet(proof: Proof, on: date, *, zone: str) -> Sheet:
         verify=verify,
         state=proof.state(on),
         revoked=day(today_in(zone, proof.revoked_at)) if proof.revoked_at else None,
-        border=Markup(border_svg(proof.code)),  # noqa: S704  # built from numbers only
+        border=Markup(border_svg(proof.code, brand.accent)),  # noqa: S704  # built from numbers and a colour that was checked
         seal=Markup(seal_svg(proof.code, rank(proof.level) + 1)),  # noqa: S704  # built from numbers only
         qr=Markup(qr_svg(verify)),  # noqa: S704  # drawn from an address of ours
     )
 
 
 def printed(page: Sheet) -> dict[str, str]:
-    """What the PDF's template is handed: words as data, never as markup."""
+    """What the PDF's template is handed: words as data, never as markup; the logo as its bytes in a list, with what they are."""
+    brand = current_app.extensions["brand"]
     return {
+        "accent": brand.accent,
+        "logo": json.dumps(list(brand.logo.content)) if brand.logo else "",
+        "logo_format": brand.logo.format if brand.logo else "",
         "lang": language(),
         "title": gettext("Certificate: %(level)s", level=page.level),
         "org": current_app.extensions["settings"].org_name,

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from app.learning.presenters.catalogue import State, minutes, state_of
 from app.learning.presenters.words import LEVEL_NAMES, said
+from app.learning.queries.levels import LevelStep, next_course
 from app.learning.queries.progress import FoundCourse, PastAttempt, Time, next_lesson
 from app.learning.rules.document import CourseDocument, Lesson
 from app.learning.rules.quiz import retry_at
@@ -20,7 +21,7 @@ from app.web.printed import printed
 
 @dataclass(frozen=True)
 class Step:
-    """The next thing to do: a link, or a deed when `post`."""
+    """A thing to do: a link, or a deed when `post`."""
 
     label: str
     href: str
@@ -79,6 +80,9 @@ class CoursePage:
     about: Markup
     state: State
     step: Step | None
+    onward: tuple[Step, ...]
+    """What else there is to do once the course is passed."""
+    is_passed: bool
     lessons: Markup
     quiz: Quiz
     may_start: bool
@@ -89,20 +93,30 @@ class CoursePage:
 
 
 def course_page(
-    found: FoundCourse, document: CourseDocument, newest: CourseDocument, attempts: Sequence[PastAttempt], *, on: date, at: datetime
+    found: FoundCourse,
+    document: CourseDocument,
+    newest: CourseDocument,
+    attempts: Sequence[PastAttempt],
+    levels: Sequence[LevelStep],
+    *,
+    on: date,
+    at: datetime,
 ) -> CoursePage:
-    """The page for one reader. `document` is the version that they read, `newest` the one that others get."""
+    """The page for one reader. `document` is the version that they read, `newest` the one that others get; `levels` serves who has passed."""
     now = found.now if found.now and found.now.is_running else None
     follows = next_lesson(document, now.done) if now else None
     mine = [attempt for attempt in attempts if found.now and attempt.ordinal == found.now.ordinal]
     opens_at = _opens_at(mine, document, at) if now else None
+    steps = _steps(found, document, levels, on, mine[0] if opens_at else None)
     return CoursePage(
         slug=found.slug,
         title=said(document.title),
         level=LEVEL_NAMES[found.level],
         about=printed("learning/parts/about.html", (found.slug, found.version_id), lambda: _about(found.slug, document)),
         state=state_of(document, found.times, on),
-        step=_step(found, document, on, opens_at),
+        step=steps[0] if steps else None,
+        onward=tuple(steps[1:]),
+        is_passed=found.now is not None and found.now.state == "completed",
         lessons=_lessons(found, document, follows),
         quiz=Quiz(
             printed("learning/parts/conditions.html", found.version_id, lambda: {"conditions": _conditions(document)}),
@@ -142,19 +156,33 @@ def _opens_at(attempts: Sequence[PastAttempt], document: CourseDocument, at: dat
     return opens if opens > at else None
 
 
-def _step(found: FoundCourse, document: CourseDocument, on: date, opens_at: datetime | None) -> Step | None:
+def _steps(found: FoundCourse, document: CourseDocument, levels: Sequence[LevelStep], on: date, failed: PastAttempt | None) -> list[Step]:
+    """What there is to do, the nearest first; `failed` is the attempt after which the quiz is closed for a while."""
     now, enrolment = found.now, url_for("learning.enrol", slug=found.slug)
     if now is None:
-        return Step(gettext("Enrol"), enrolment, post=True, note=gettext("Voluntary: pause or leave whenever you like."))
+        return [Step(gettext("Enrol"), enrolment, post=True, note=gettext("Voluntary: pause or leave whenever you like."))]
     if now.state == "left":
-        return Step(gettext("Enrol again"), enrolment, post=True, note=gettext("What you did before still counts."))
+        return [Step(gettext("Enrol again"), enrolment, post=True, note=gettext("What you did before still counts."))]
     if now.state == "completed":
-        renewable = may_renew(now.expires_on, on)
-        return Step(gettext("Renew"), enrolment, post=True, note=gettext("You may begin with the quiz straight away.")) if renewable else None
-    return _running_step(found.slug, now, document, opens_at)
+        renewal = Step(gettext("Renew"), enrolment, post=True, note=gettext("You may begin with the quiz straight away."))
+        return [*([renewal] if may_renew(now.expires_on, on) else []), *_after(found, levels)]
+    return [_running_step(found.slug, now, document, failed)]
 
 
-def _running_step(slug: str, now: Time, document: CourseDocument, opens_at: datetime | None) -> Step | None:
+def _after(found: FoundCourse, levels: Sequence[LevelStep]) -> list[Step]:
+    """Where to go once a course is passed: the next course, and the certificate of its level."""
+    steps = []
+    follows = next_course(levels, found.level, found.slug)
+    if follows:
+        note = f"{said(follows.title)} · {minutes(follows.minutes)}"
+        steps.append(Step(gettext("On to the next course"), url_for("learning.course", slug=follows.slug), post=False, note=note))
+    certificate = next((level.certificate for level in levels if level.level == found.level), None)
+    if certificate:
+        steps.append(Step(gettext("See your certificate"), url_for("learning.certificate", uuid=certificate), post=False))
+    return steps
+
+
+def _running_step(slug: str, now: Time, document: CourseDocument, failed: PastAttempt | None) -> Step:
     if now.state == "paused":
         return Step(gettext("Go on"), url_for("learning.resume", slug=slug), post=True, note=gettext("Everything is where you left it."))
     if now.sitting:
@@ -163,7 +191,9 @@ def _running_step(slug: str, now: Time, document: CourseDocument, opens_at: date
     if follows is not None:
         label = gettext("Continue reading") if now.done else gettext("Begin reading")
         return Step(label, url_for("learning.lesson", slug=slug, name=follows.name), post=False, note=said(follows.title))
-    return None if opens_at else Step(gettext("Start the quiz"), url_for("learning.start", slug=slug), post=True)
+    if failed is not None:
+        return Step(gettext("See what to read again"), url_for("learning.attempt", slug=slug, uuid=failed.uuid, _anchor="again"), post=False)
+    return Step(gettext("Start the quiz"), url_for("learning.start", slug=slug), post=True)
 
 
 def _module(module: Any, done: frozenset[str], follows: Any) -> ModulePart:

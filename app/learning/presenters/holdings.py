@@ -1,12 +1,26 @@
 """Everything that the learning room holds about a person, for that person to read."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from app.learning.presenters.words import DECISIONS, GROUNDS, LEVEL_NAMES, REASONS
-from app.learning.queries.holdings import Rows, answers_held, attempts_held, certificates_held, decisions_held, enrolments_held, lessons_held
+from app.learning.presenters.words import DECISIONS, GROUNDS, LEVEL_NAMES, REASONS, said
+from app.learning.queries.content import course_documents
+from app.learning.queries.holdings import (
+    Rows,
+    answers_held,
+    attempts_held,
+    certificates_held,
+    decisions_held,
+    enrolments_held,
+    lessons_held,
+    versions_held,
+)
+from app.web.i18n import day
 from app.web.room import Holding
 
 LABELS: Final[dict[str, Any]] = {
@@ -58,17 +72,39 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
 
 def holdings(session: Session, person_id: int) -> list[Holding]:
     """Enrolments, lessons done, attempts, answers, certificates and what was decided about them."""
+    names = _names(session, person_id)
+
+    def held(title: Any, purpose: Any, rows: Rows) -> Holding:
+        return Holding(title, purpose, _l("Until you leave, and two years after."), rows, LABELS, {**WORDS, "courses": _rested_on}, names)
+
     go_on = _l("So that you can go on where you stopped.")
     grade = _l("To grade you fairly, and for you to look back.")
     return [
-        _held(_l("Courses"), _l("So that you can go on where you stopped, and to prove what you completed."), enrolments_held(session, person_id)),
-        _held(_l("Lessons read"), go_on, lessons_held(session, person_id)),
-        _held(_l("Quiz attempts"), grade, attempts_held(session, person_id)),
-        _held(_l("Quiz answers"), grade, answers_held(session, person_id)),
-        _held(_l("Certificates"), _l("To prove your level to whoever you give the code to."), certificates_held(session, person_id)),
-        _held(_l("Certificates revoked or reinstated"), _l("So that you can read what was decided, and why."), decisions_held(session, person_id)),
+        held(_l("Courses"), _l("So that you can go on where you stopped, and to prove what you completed."), enrolments_held(session, person_id)),
+        held(_l("Lessons read"), go_on, lessons_held(session, person_id)),
+        held(_l("Quiz attempts"), grade, attempts_held(session, person_id)),
+        held(_l("Quiz answers"), grade, answers_held(session, person_id)),
+        held(_l("Certificates"), _l("To prove your level to whoever you give the code to."), certificates_held(session, person_id)),
+        held(_l("Certificates revoked or reinstated"), _l("So that you can read what was decided, and why."), decisions_held(session, person_id)),
     ]
 
 
-def _held(title: Any, purpose: Any, rows: Rows) -> Holding:
-    return Holding(title, purpose, _l("Until you leave, and two years after."), rows, LABELS, WORDS)
+def _names(session: Session, person_id: int) -> dict[str, dict[str, str]]:
+    """What the person's courses and lessons are called, in the versions that they took."""
+    versions = versions_held(session, person_id)
+    documents = course_documents(session, versions)
+    courses = {slug: said(documents[version_id].title) for version_id, slug in versions.items()}
+    lessons = {lesson.uuid: said(lesson.title) for version_id in versions for lesson in documents[version_id].lessons}
+    return {"course": courses, "lesson": lessons}
+
+
+def _rested_on(courses: Sequence[Mapping[str, Any]]) -> str:
+    """The courses of a certificate, as they were passed."""
+    return "; ".join(_passed(course) for course in courses)
+
+
+def _passed(course: Mapping[str, Any]) -> str:
+    title, version, passed_on = said(course["title"]), course["version"], course.get("passed_on")
+    if not passed_on:
+        return _("%(title)s, version %(version)s", title=title, version=version)
+    return _("%(title)s, version %(version)s, passed on %(day)s", title=title, version=version, day=day(date.fromisoformat(passed_on)))

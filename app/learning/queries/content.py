@@ -77,6 +77,26 @@ class PublishedSource:
     source: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class CourseName:
+    """What a course is called now, per language; `is_open` is whether it is open to new learners."""
+
+    slug: str
+    title: Mapping[str, str]
+    is_open: bool
+
+
+def course_names(session: Session, uuids: Collection[str]) -> dict[str, CourseName]:
+    """Courses by their outside id, open or not."""
+    rows = session.execute(
+        select(Course.uuid, Course.slug, Course.current_version_id, Course.retired_at).where(
+            Course.uuid.in_(uuids), Course.current_version_id.is_not(None)
+        )
+    ).all()
+    documents = course_documents(session, [row.current_version_id for row in rows])
+    return {row.uuid: CourseName(row.slug, documents[row.current_version_id].title, row.retired_at is None) for row in rows}
+
+
 def published_sources(session: Session) -> dict[str, PublishedSource]:
     """The sources of all courses as they stand, by the uuid of the course."""
     version = CourseVersion.document["version"].as_integer()

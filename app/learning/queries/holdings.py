@@ -20,6 +20,12 @@ def enrolments_held(session: Session, person_id: int) -> Rows:
     return _rows(session, query.where(Enrolment.person_id == person_id).order_by(Enrolment.id))
 
 
+def versions_held(session: Session, person_id: int) -> dict[int, str]:
+    """The versions of courses that a person takes or took: id -> the course's slug."""
+    query = select(Enrolment.version_id, Course.slug).join(Course, Course.id == Enrolment.course_id).where(Enrolment.person_id == person_id)
+    return {row.version_id: row.slug for row in session.execute(query.order_by(Enrolment.id))}
+
+
 def lessons_held(session: Session, person_id: int) -> Rows:
     """Each lesson done."""
     query = select(Course.slug.label("course"), LessonDone.lesson_uuid.label("lesson"), LessonDone.done_at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Date, Integer, bindparam, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.database import read_rows
@@ -25,6 +25,7 @@ class MissingCourse:
     title: Texts
     minutes: int
     again: bool
+    cover: str | None
 
 
 @dataclass(frozen=True)
@@ -71,22 +72,29 @@ def passes_in(times: Mapping[int, Sequence[Time]]) -> dict[int, date]:
     return {course_id: max(days) for course_id, days in ends.items() if days}
 
 
-def valid_certificate(session: Session, person_id: int, *, level: str, on: date) -> Certificate | None:
-    """A certificate of this level or a higher one that is neither over on the day `on` nor revoked; the one that lasts longest."""
-    return session.scalar(
+def is_valid(on: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """Whether a certificate is neither over on the day `on` nor revoked."""
+    return and_(Certificate.revoked_at.is_(None), Certificate.expires_on >= on)
+
+
+def longest_valid(person_id: int | ColumnElement[int], *, level: str, on: date | ColumnElement[date]) -> Select[Certificate]:
+    """The valid certificate of this level or a higher one that lasts longest, for `valid_certificate` and for statements of rooms above."""
+    return (
         select(Certificate)
-        .where(Certificate.person_id == person_id, Certificate.level.in_(from_level(level)))
-        .where(Certificate.revoked_at.is_(None), Certificate.expires_on >= on)
+        .where(Certificate.person_id == person_id, Certificate.level.in_(from_level(level)), is_valid(on))
         .order_by(Certificate.expires_on.desc(), Certificate.id.desc())
         .limit(1)
     )
 
 
+def valid_certificate(session: Session, person_id: int, *, level: str, on: date) -> Certificate | None:
+    """A certificate of this level or a higher one that is neither over on the day `on` nor revoked; the one that lasts longest."""
+    return session.scalar(longest_valid(person_id, level=level, on=on))
+
+
 def levels_held(session: Session, person_id: int, *, on: date) -> frozenset[str]:
     """The levels that a person's valid certificates give, each with those below it."""
-    rows = session.scalars(
-        select(Certificate.level).where(Certificate.person_id == person_id, Certificate.revoked_at.is_(None), Certificate.expires_on >= on).distinct()
-    )
+    rows = session.scalars(select(Certificate.level).where(Certificate.person_id == person_id, is_valid(on)).distinct())
     return frozenset(below for level in rows for below in up_to_level(level))
 
 
@@ -97,8 +105,7 @@ def level_steps(session: Session, person_id: int, *, on: date) -> list[LevelStep
 
 _VALID: Final = (
     select(Certificate.level, Certificate.uuid, Certificate.expires_on)
-    .where(Certificate.person_id == bindparam("person_id", type_=Integer()), Certificate.revoked_at.is_(None))
-    .where(Certificate.expires_on >= bindparam("day", type_=Date()))
+    .where(Certificate.person_id == bindparam("person_id", type_=Integer()), is_valid(bindparam("day", type_=Date())))
     .order_by(Certificate.expires_on, Certificate.id)
 )
 
@@ -126,4 +133,11 @@ def steps_through(
 
 
 def _missing(course: PublishedCourse, passes: dict[int, date]) -> MissingCourse:
-    return MissingCourse(course.slug, course.document.title, course.document.minutes, course.id in passes)
+    return MissingCourse(course.slug, course.document.title, course.document.minutes, course.id in passes, course.document.cover)
+
+
+def next_course(steps: Sequence[LevelStep], level: str, slug: str) -> MissingCourse | None:
+    """What to take after the course `slug`: what its own level still asks for, then what the levels ask for that everybody may take."""
+    own = [step for step in steps if step.level == level]
+    open_ones = [step for step in steps if step.state != "done" and step.level != "spokesperson"]
+    return next((course for step in (*own, *open_ones) for course in step.missing if course.slug != slug), None)

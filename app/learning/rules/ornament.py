@@ -19,7 +19,6 @@ BAND: Final = 34
 MARGIN: Final = 30
 STRANDS: Final = 6
 POINTS: Final = 18
-INK: Final = "#0f665f"
 GOLD: Final = "#b98a3e"
 
 
@@ -59,8 +58,8 @@ def _rosette(numbers: Iterator[int], radius: float) -> str:
     return "".join(curves)
 
 
-def border_svg(code: str) -> str:
-    """The border of a landscape sheet, woven from the code."""
+def border_svg(code: str, ink: str) -> str:
+    """The border of a landscape sheet, woven from the code, in the colour `ink`."""
     numbers = _numbers(code)
     tile, corner = _tile(numbers), _rosette(numbers, BAND * 1.05)
     inner = BAND + MARGIN
@@ -75,7 +74,7 @@ def border_svg(code: str) -> str:
     half = MARGIN + BAND / 2
     corners = [f'<use href="#corner" x="{x}" y="{y}"/>' for x in (half, WIDTH - half) for y in (half, HEIGHT - half)]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="guilloche" viewBox="0 0 {WIDTH} {HEIGHT}" fill="none" stroke="{INK}" focusable="false">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="guilloche" viewBox="0 0 {WIDTH} {HEIGHT}" fill="none" stroke="{ink}" focusable="false">'
         f'<defs><path id="tile" d="{tile}"/><path id="corner" d="{corner}"/></defs>'
         f'<g class="guilloche-band" stroke-width="0.8" stroke-opacity="0.62">{"".join(uses)}</g>'
         f'<g class="guilloche-corner" stroke-width="0.8" stroke-opacity="0.8">{"".join(corners)}</g>'

@@ -11,7 +11,7 @@ from app.learning.forms import DeedForm
 from app.learning.presenters.catalogue import path, stages
 from app.learning.presenters.course import course_page
 from app.learning.queries.content import course_document, published_courses
-from app.learning.queries.levels import passes_in, steps_through, valid_certificates
+from app.learning.queries.levels import level_steps, passes_in, steps_through, valid_certificates
 from app.learning.queries.progress import documents_of, find_course_with_attempts, next_lesson, times_of
 from app.web.database import reading, unit_of_work
 from app.web.errors import sentence
@@ -37,7 +37,9 @@ def course(slug: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     document, newest = course_document(session, found.version_id), course_document(session, found.current_version_id)
-    page = course_page(found, document, newest, attempts, on=today_in(who.timezone, at), at=at)
+    on = today_in(who.timezone, at)
+    levels = level_steps(session, who.id, on=on) if found.now and found.now.state == "completed" else []
+    page = course_page(found, document, newest, attempts, levels, on=on, at=at)
     return render_template("learning/course.html", page=page)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.clock import today_in
 from app.core.database import insert_once
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.places import is_country
 from app.core.text import one_line
 from app.core.who import Who
 from app.library import policy
@@ -21,7 +22,6 @@ FITS: Final = ("good", "fair", "poor")
 LONGEST_NAME: Final = 60
 LONGEST_TONE: Final = 300
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_COUNTRY: Final = re.compile(r"([A-Z]{2})?")
 
 
 def add_topic(session: Session, *, slug: str, name: Mapping[str, str], by: Who) -> Topic:
@@ -43,8 +43,8 @@ def set_fit(session: Session, *, topic: str, network: str, country: str, fit: st
     found = session.scalar(select(Topic).where(Topic.slug == topic))
     if found is None or network not in NETWORKS:
         raise NotFound
-    if not _COUNTRY.fullmatch(country):
-        raise Invalid("fit.country", field="country")
+    if country and not is_country(country):
+        raise Invalid("fit.country", field="country", name=country[:20])
     if fit not in FITS:
         raise Invalid("fit.unknown", field="fit")
     words = {language: one_line(tone.get(language, ""), field=f"tone_{language}", longest=LONGEST_TONE) for language in LANGUAGES}

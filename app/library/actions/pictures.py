@@ -5,14 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.core.errors import Invalid, NotAllowed
+from app.core.errors import Faulty, Invalid, NotAllowed
 from app.core.ids import new_code, new_uuid
 from app.core.storage import Storage
 from app.core.text import one_line
 from app.core.who import Who
 from app.library import policy
 from app.library.adapters.pictures import MEDIA_TYPE, draw_anew
-from app.library.errors import Faulty
 from app.library.models import Asset
 from app.library.rules.content import LANGUAGES, LONGEST
 

@@ -31,11 +31,12 @@ class PictureView:
 
 @dataclass(frozen=True)
 class CardView:
-    """A story in one glance: what it is about, its title, and what is in it for the reader."""
+    """A story in one glance: what it is about, its title, and what is in it for the reader; `told_in` says so when it is not their language."""
 
     href: str
     slug: str
     language: str
+    told_in: str
     title: str
     topics: str
     standfirst: str
@@ -108,10 +109,12 @@ def in_words(texts: Texts, locale: str) -> str:
 def card_view(card: StoryCard, names: dict[str, str], locale: str) -> CardView:
     """The card of an open story."""
     document = card.document
+    language = document.language_for(locale)
     return CardView(
         href=url_for("library.story", slug=card.slug),
         slug=card.slug,
-        language=document.language_for(locale),
+        language=language,
+        told_in="" if language == locale else _("in %(language)s", language=LANGUAGE_NAMES[language]),
         title=document.said("title", locale),
         topics=", ".join(names[topic] for topic in document.topics if topic in names),
         standfirst=document.said("standfirst", locale),

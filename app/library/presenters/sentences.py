@@ -40,7 +40,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "picture.alt": _l("Describe what there is to see, for people who cannot see it."),
     "topic.slug": _l("Use small letters, digits and hyphens, such as open-source."),
     "topic.taken": _l("There is a topic at this address already."),
-    "fit.country": _l("Write a country as two letters, such as NL."),
+    "fit.country": _l("“%(name)s” is no country that we know. Write its two letters, such as NL, or GB for the United Kingdom."),
     "fit.unknown": _l("Choose good, fair or poor."),
     "missing.title": _l("A title"),
     "missing.standfirst": _l("An introduction"),

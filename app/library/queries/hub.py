@@ -180,6 +180,12 @@ def reviewer_ids(session: Session, path: str) -> list[int]:
     return sorted({row.id for row in rows if path.startswith(row.path or "/")})
 
 
+def reviewers_of(session: Session, author_id: int) -> list[int]:
+    """Active people who may review what this author wrote, wherever the author works by now."""
+    path = session.scalar(select(Department.path).join(Person, Person.department_id == Department.id).where(Person.id == author_id)) or "/"
+    return reviewer_ids(session, path)
+
+
 def answerer(session: Session, text: str, *, chosen: str) -> Colleague | None:
     """The colleague who was `chosen` (a UUID) if that person is called `text`, else the one whom `text` names; None when nothing is typed.
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.core.database import UtcDateTime, read_rows
 from app.core.kept import Kept
@@ -94,6 +94,11 @@ def is_open(at: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
         Edition.withdrawn_at.is_(None),
         ~exists().where(newer.story_id == Edition.story_id, newer.number > Edition.number, newer.opens_at <= at, newer.withdrawn_at.is_(None)),
     )
+
+
+def open_edition_of(story_id: ColumnElement[int] | InstrumentedAttribute[int], at: datetime | ColumnElement[datetime]) -> ScalarSelect[int]:
+    """The id of the edition that readers get of a story, null when none is open: for rows of other rooms that name a story."""
+    return select(Edition.id).where(Edition.story_id == story_id, is_open(at)).limit(1).scalar_subquery()
 
 
 def _open_editions(at: datetime | ColumnElement[datetime]) -> Select[int, int, str, datetime, datetime | None, int, str]:

@@ -7,9 +7,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from app.core.errors import Invalid
+from app.core.errors import Faulty, Invalid
 from app.core.text import one_line, paragraphs
-from app.library.errors import Faulty
 from app.library.rules.targets import EVERYWHERE, Links, check_target
 from app.people.rules import Audience, audience_from
 

@@ -5,11 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.clock import now
-from app.core.errors import Invalid, NotFound, Refusal
+from app.core.errors import Faulty, Invalid, NotFound, Refusal
 from app.core.who import Who
 from app.library.actions import writing
 from app.library.actions.pictures import add_picture, describe_anew
-from app.library.errors import Faulty
 from app.library.forms import PictureForm, StepForm, version_of
 from app.library.presenters.hub import title_of
 from app.library.views.writing import story_to_edit

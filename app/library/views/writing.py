@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.clock import now
-from app.core.errors import Invalid, NotFound, Refusal
+from app.core.errors import Faulty, Invalid, NotFound, Refusal
 from app.core.who import Who
 from app.library import policy
 from app.library.actions import reviewing, writing
-from app.library.errors import Ambiguous, Faulty, Overtaken, Unfinished
+from app.library.errors import Ambiguous, Overtaken, Unfinished
 from app.library.forms import StoryForm, version_of
 from app.library.presenters.editing import choices_for, lacks_view, sections
 from app.library.presenters.hub import changes, title_of

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session as Db
 from app.core.clock import is_timezone
 from app.core.crypto import digest
 from app.core.database import insert_once
-from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.errors import Conflict, Gathering, Invalid, NotAllowed, NotFound, Refusal, TooMany
 from app.core.events import announce
 from app.core.ids import new_uuid
 from app.core.jobs import enqueue
-from app.core.text import fold, one_line
+from app.core.places import is_country
+from app.core.text import one_line
 from app.core.who import Role, Who
 from app.people.actions.auditing import Door, audit
 from app.people.actions.naming import spell
@@ -23,8 +24,8 @@ from app.people.actions.signing_in import end_all_sessions, end_links
 from app.people.events import PersonAdded, PersonDeactivated, PersonMoved, PersonReactivated
 from app.people.models import Department, Person, RoleGrant
 from app.people.queries import department_by_slug, person_by_email_key
-from app.people.queries.directory import rights_of
-from app.people.rules import COUNTRY, LANGUAGES, email_key, may_keep_account
+from app.people.queries.directory import hold, last_letter, rights_of
+from app.people.rules import LANGUAGES, LETTER_PAUSE, email_key, email_to_keep, may_keep_account, name_key
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -47,7 +48,7 @@ def add_person(session: Db, entry: Entry, *, by: Who, at: datetime, door: Door, 
     """Add an invited person and send the letter with the link. Raises Conflict("email.taken") and Invalid as `change_person`."""
     key = email_key(entry.email)
     values = _checked(session, entry, by=by)
-    made = insert_once(session, Person, uuid=new_uuid(), email=entry.email.strip(), email_key=key, status="invited", created_at=at, **values)
+    made = insert_once(session, Person, uuid=new_uuid(), email=email_to_keep(entry.email), email_key=key, status="invited", created_at=at, **values)
     if not made:
         raise Conflict("email.taken", field="email")
     person = session.scalars(select(Person).where(Person.email_key == key)).one()
@@ -70,7 +71,7 @@ def change_person(session: Db, person: Person, entry: Entry, *, by: Who, at: dat
     if key != person.email_key:
         refuse_above(session, person, by=by, field="email")
         end_links(session, person, at=at)
-    values = {**_checked(session, entry, by=by, of=person), "email_key": key, "email": entry.email.strip()}
+    values = {**_checked(session, entry, by=by, of=person), "email_key": key, "email": email_to_keep(entry.email)}
     changes = {name: [_sealed(getattr(person, name)), _sealed(value)] for name, value in values.items() if getattr(person, name) != value}
     if not changes:
         return False
@@ -94,6 +95,7 @@ def deactivate(session: Db, person: Person, *, by: Who, at: datetime, door: Door
     """
     if person.id == by.id:
         raise Conflict("person.self")
+    hold(session, person)
     if person.status == "left":
         raise Conflict("person.left")
     refuse_above(session, person, by=by)
@@ -107,6 +109,7 @@ def deactivate(session: Db, person: Person, *, by: Who, at: datetime, door: Door
 
 def reactivate(session: Db, person: Person, *, by: Who, at: datetime, door: Door) -> None:
     """Have a person back; the password from before works, roles stay as they were. Raises Conflict("person.here"), NotAllowed("person.above")."""
+    hold(session, person)
     if person.status != "left":
         raise Conflict("person.here")
     refuse_above(session, person, by=by)
@@ -116,11 +119,27 @@ def reactivate(session: Db, person: Person, *, by: Who, at: datetime, door: Door
 
 
 def invite_again(session: Db, person: Person, *, by: Who, at: datetime, door: Door) -> None:
-    """Send the letter with the link once more. Raises Conflict("person.not_invited") unless the person still has to come in."""
+    """Send the letter with the link once more.
+
+    Raises Conflict("person.not_invited") unless the person still has to come in, TooMany("invitation.soon") within five minutes of another.
+    """
+    hold(session, person)
     if person.status != "invited":
         raise Conflict("person.not_invited")
+    last = last_letter(session, person.id)
+    if last is not None and last + LETTER_PAUSE > at:
+        last, again = min(last, at), min(last, at) + LETTER_PAUSE
+        raise TooMany("invitation.soon", sent=last, again=again, retry_after_seconds=int((again - at).total_seconds()) + 1)
     enqueue(session, "people.send_invitation", due_at=at, person=person.id, purpose="invite")
     audit(session, "person_invited", at=at, by_id=by.id, about=("person", person.uuid), door=door)
+
+
+def faults_in(session: Db, entry: Entry, *, by: Who, of: Person | None = None) -> list[Refusal]:
+    """Everything that is wrong with what an entry says about somebody, its address aside; `of` is whom it is about, if they are here."""
+    wrong = Gathering()
+    with wrong:
+        _checked(session, entry, by=by, of=of)
+    return wrong.faults
 
 
 def add_department(session: Db, *, slug: str, name: str, parent_slug: str, by: Who | None, at: datetime, door: Door) -> Department:
@@ -149,37 +168,53 @@ def refuse_above(session: Db, person: Person, *, by: Who, field: str | None = No
 
 def refuse_last_administrator(session: Db, person: Person) -> None:
     """Raise Conflict("admin.last") when nobody else administers the whole organisation; locks the grants against a race."""
-    whole = select(RoleGrant).where(RoleGrant.role == Role.ADMIN, RoleGrant.department_id.is_(None)).with_for_update()
-    grants = session.scalars(whole).all()
-    holders = set(session.scalars(select(Person.id).where(Person.id.in_([grant.person_id for grant in grants]), Person.status == "active")))
+    whole = select(RoleGrant.person_id).where(RoleGrant.role == Role.ADMIN, RoleGrant.department_id.is_(None)).order_by(RoleGrant.id)
+    ids = session.scalars(whole.with_for_update()).all()  # in one order, so that two who wait do not wait for each other
+    holders = set(session.scalars(select(Person.id).where(Person.id.in_(ids), Person.status == "active")))
     if holders == {person.id}:
         raise Conflict("admin.last")
 
 
 def _checked(session: Db, entry: Entry, *, by: Who, of: Person | None = None) -> dict[str, object]:
-    """The columns for an entry, each found or refused; an administrator of a department stays inside it."""
-    name = one_line(entry.name, field="name")
-    department = department_by_slug(session, entry.department) if entry.department else None
-    if entry.department and department is None:
-        raise Invalid("department.unknown", field="department", name=entry.department)
-    if not by.has_for(Role.ADMIN, department.path if department else "/"):
-        raise Invalid("department.outside", field="department")
-    if entry.country and not COUNTRY.fullmatch(entry.country):
-        raise Invalid("country.unknown", field="country", name=entry.country[:20])
-    if entry.locale not in LANGUAGES:
-        raise Invalid("language.unknown", field="locale", name=entry.locale[:20])
-    if not is_timezone(entry.timezone):
-        raise Invalid("timezone.unknown", field="timezone", name=entry.timezone[:40])
+    """The columns for an entry, each found or refused, all at once; an administrator of a department stays inside it."""
+    wrong = Gathering()
+    with wrong:
+        name = one_line(entry.name, field="name")
+    with wrong:
+        job_title = one_line(entry.job_title, field="job_title", required=False)
+    with wrong:
+        department = _department(session, entry.department, by=by)
+    with wrong:
+        if entry.country and not is_country(entry.country):
+            raise Invalid("country.unknown", field="country", name=entry.country[:20])
+    with wrong:
+        if entry.locale not in LANGUAGES:
+            raise Invalid("language.unknown", field="locale", name=entry.locale[:20])
+    with wrong:
+        if not is_timezone(entry.timezone):
+            raise Invalid("timezone.unknown", field="timezone", name=entry.timezone[:40])
+    with wrong:
+        manager_id = _manager(session, entry.manager, of)
+    wrong.end()
     return {
         "name": name,
-        "name_key": fold(name),
-        "job_title": one_line(entry.job_title, field="job_title", required=False),
+        "name_key": name_key(name),
+        "job_title": job_title,
         "department_id": department.id if department else None,
         "country": entry.country,
         "locale": entry.locale,
         "timezone": entry.timezone,
-        "manager_id": _manager(session, entry.manager, of),
+        "manager_id": manager_id,
     }
+
+
+def _department(session: Db, slug: str, *, by: Who) -> Department | None:
+    department = department_by_slug(session, slug) if slug else None
+    if slug and department is None:
+        raise Invalid("department.unknown", field="department", name=slug)
+    if not by.has_for(Role.ADMIN, department.path if department else "/"):
+        raise Invalid("department.outside", field="department")
+    return department
 
 
 def _manager(session: Db, address: str, of: Person | None) -> int | None:

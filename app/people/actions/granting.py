@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session as Db
 from app.core.database import insert_once
 from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.events import announce
-from app.core.text import fold, one_line
+from app.core.text import one_line
 from app.core.who import Role, Who
 from app.people.actions.auditing import Door, audit
 from app.people.actions.directory import refuse_last_administrator
@@ -16,7 +16,8 @@ from app.people.actions.naming import spell
 from app.people.actions.signing_in import end_all_sessions
 from app.people.events import PersonAdded, RoleGranted, RoleRevoked
 from app.people.models import Department, Person, RoleGrant
-from app.people.rules import email_key, may_grant
+from app.people.queries.directory import hold
+from app.people.rules import email_key, email_to_keep, may_grant, name_key
 
 
 def grant_role(session: Db, person: Person, role: Role, department: Department | None, *, by: Who, at: datetime, door: Door) -> None:
@@ -27,6 +28,7 @@ def grant_role(session: Db, person: Person, role: Role, department: Department |
     path = department.path if department else "/"
     if not may_grant(by, role, path):
         raise NotAllowed("role.outside")
+    hold(session, person)
     if person.status == "left":
         raise Conflict("person.left")
     made = insert_once(
@@ -47,6 +49,7 @@ def grant_role(session: Db, person: Person, role: Role, department: Department |
 
 def revoke_role(session: Db, person: Person, grant_id: int, *, by: Who, at: datetime, door: Door) -> None:
     """Take a role back, at once. Raises NotFound, NotAllowed("role.outside"), Conflict("admin.last")."""
+    hold(session, person)
     grant = session.scalar(select(RoleGrant).where(RoleGrant.id == grant_id, RoleGrant.person_id == person.id))
     if grant is None:
         raise NotFound
@@ -75,8 +78,8 @@ def appoint_first(session: Db, *, email: str, name: str, at: datetime, door: Doo
     )
     if session.scalar(holders.where(Person.status != "left").limit(1)) is not None:
         raise Conflict("admin.there")
-    clean, key = one_line(name, field="name"), email_key(email)
-    insert_once(session, Person, email=email.strip(), email_key=key, name=clean, name_key=fold(clean), status="invited", created_at=at)
+    clean, key, address = one_line(name, field="name"), email_key(email), email_to_keep(email)
+    insert_once(session, Person, email=address, email_key=key, name=clean, name_key=name_key(clean), status="invited", created_at=at)
     person = session.scalars(select(Person).where(Person.email_key == key)).one()
     spell(session, person.id, person.name)
     insert_once(session, RoleGrant, person_id=person.id, role=Role.ADMIN.value, granted_at=at)

@@ -1,29 +1,31 @@
 """People from a file: read it, say row by row what would happen, and take it over as a whole or not at all."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
-from app.core.errors import Conflict, Invalid, Refusal
+from app.core.errors import Conflict, Gathering, Invalid, Refusal
 from app.core.ids import new_uuid
 from app.core.jobs import enqueue
 from app.core.storage import Storage
 from app.core.tables import read_csv
-from app.core.text import one_line
+from app.core.text import first_graphemes, one_line
 from app.core.who import Role, Who
 from app.people.actions.auditing import Door, audit, chain, laid_aside
-from app.people.actions.directory import Entry, add_person, change_person
+from app.people.actions.directory import Entry, add_person, change_person, faults_in
 from app.people.models import Department, Person, Upload
+from app.people.queries.calling import DepartmentNames
 from app.people.rules import email_key
 
 COLUMNS: Final = ("email", "name", "job_title", "department", "country", "language", "timezone", "manager")
 REQUIRED: Final = ("email", "name")
 MOST_ROWS: Final = 20_000
-MOST_FAULTS: Final = 200
+MOST_FAULTS: Final = 100
+LONGEST_WHOSE: Final = 60
 
 
 @dataclass(frozen=True)
@@ -87,47 +89,96 @@ def try_upload(session: Db, storage: Storage, upload: Upload, *, by: Who, at: da
 
 
 def take_rows(session: Db, rows: list[Row], *, by: Who, at: datetime, door: Door) -> tuple[dict[str, int], list[Any]]:
-    """Add or change each row's person; returns counts ("added", "changed", "same") and the faults. Managers may stand further down."""
+    """Add or change each row's person; returns counts ("added", "changed", "same", "wrong") and the faults. Managers may stand further down.
+
+    A fault is [row, code, data, field, whose]; all those of a row are told, and of `MOST_FAULTS` at most.
+    """
     counts: Counter[str] = Counter(added=0, changed=0, same=0, rows=len(rows))
-    faults: list[Any] = []
-    seen: dict[str, int] = {}
-    later: list[Row] = []
-    bare = [Row(row.number, Entry(**{**vars(row.entry), "manager": ""})) for row in rows]
-    for row, plain in zip(rows, bare, strict=True):
-        outcome = _take(session, plain, seen, faults, by=by, at=at, door=door, keep_manager=True)
+    taking = _Taking(session, DepartmentNames(session, by), by, at, door)
+    taken = [(row, taking.take(row, keep_manager=True)) for row in rows]
+    for row, outcome in taken:
         if outcome:
             counts[outcome] += 1
-            later.append(row)
-    for row in later:
-        if row.entry.manager and _take(session, row, {}, faults, by=by, at=at, door=door) == "changed" and not faults:
+        if row.entry.manager and outcome and taking.take(row) == "changed" and not taking.faults:
             counts["managers"] += 1
-    return dict(counts), faults[:MOST_FAULTS]
+        elif row.entry.manager and not outcome:
+            taking.look_at_manager(row)
+    counts["wrong"] = len(taking.faults)
+    told = [fault for number in sorted(taking.faults) for fault in taking.faults[number]]
+    return dict(counts), told[:MOST_FAULTS]
 
 
-def _take(
-    session: Db, row: Row, seen: dict[str, int], faults: list[Any], *, by: Who, at: datetime, door: Door, keep_manager: bool = False
-) -> str | None:
-    try:
+@dataclass
+class _Taking:
+    """A file that is being taken over: which addresses it has, and what is wrong with which row."""
+
+    session: Db
+    names: DepartmentNames
+    by: Who
+    at: datetime
+    door: Door
+    seen: dict[str, int] = field(default_factory=dict)
+    faults: dict[int, list[Any]] = field(default_factory=dict)
+
+    def take(self, row: Row, *, keep_manager: bool = False) -> str | None:
+        """Add or change the row's person and say which, or note all that is wrong; with `keep_manager` whoever leads them stays."""
+        wrong, found = Gathering(), None
+        entry = replace(row.entry, manager="") if keep_manager else row.entry
+        with wrong:
+            found = self._person(row)
+        with wrong:
+            entry = replace(entry, department=self.names.slug_of(entry.department))
+        if wrong.faults:
+            told = {fault.field for fault in wrong.faults}
+            wrong.faults += [fault for fault in faults_in(self.session, entry, by=self.by, of=found) if fault.field not in told]
+        else:
+            with wrong:
+                return self._write(found, entry, keep_manager=keep_manager)
+        self._note(row, wrong.faults)
+        return None
+
+    def look_at_manager(self, row: Row) -> None:
+        """Note what is wrong with the manager in a row that was refused already."""
+        entry = replace(row.entry, department="")
+        self._note(row, [fault for fault in faults_in(self.session, entry, by=self.by) if fault.field == "manager"])
+
+    def _person(self, row: Row) -> Person | None:
+        """Whom the row is about, if they are here and may be changed."""
         key = email_key(row.entry.email)
-        if key in seen:
-            raise Conflict("csv.twice", first=seen[key])
-        seen[key] = row.number
-        found = session.execute(
+        if self.seen.setdefault(key, row.number) != row.number:
+            raise Conflict("csv.twice", first=self.seen[key])
+        found = self.session.execute(
             select(Person, Department.path).outerjoin(Department, Department.id == Person.department_id).where(Person.email_key == key)
         ).one_or_none()
         if found is None:
-            add_person(session, row.entry, by=by, at=at, door=door)
-            return "added"
+            return None
         person, path = found
-        if not by.has_for(Role.ADMIN, path or "/"):
+        if not self.by.has_for(Role.ADMIN, path or "/"):
             raise Invalid("person.outside")
         if person.status == "left":
             raise Conflict("person.left")
-        entry = Entry(**{**vars(row.entry), "manager": _manager_of(session, person)}) if keep_manager else row.entry
-        return "changed" if change_person(session, person, entry, by=by, at=at, door=door) else "same"
-    except Refusal as refusal:
-        faults.append([row.number, refusal.code, refusal.data, refusal.field or ""])
-        return None
+        return person
+
+    def _write(self, person: Person | None, entry: Entry, *, keep_manager: bool) -> str:
+        if person is None:
+            add_person(self.session, entry, by=self.by, at=self.at, door=self.door)
+            return "added"
+        if keep_manager:
+            entry = replace(entry, manager=_manager_of(self.session, person))
+        return "changed" if change_person(self.session, person, entry, by=self.by, at=self.at, door=self.door) else "same"
+
+    def _note(self, row: Row, refusals: list[Refusal]) -> None:
+        """Keep what is wrong with a row; a manager whose own row is wrong is not here yet, which that row says already."""
+        kept = [each for each in refusals if not (each.code == "manager.unknown" and self._is_refused(row.entry.manager))]
+        whose = first_graphemes(row.entry.name.strip() or row.entry.email.strip(), LONGEST_WHOSE)
+        if kept:
+            self.faults.setdefault(row.number, []).extend([row.number, each.code, each.data, each.field or "", whose] for each in kept)
+
+    def _is_refused(self, address: str) -> bool:
+        try:
+            return self.seen.get(email_key(address)) in self.faults
+        except Invalid:
+            return False
 
 
 def _manager_of(session: Db, person: Person) -> str:

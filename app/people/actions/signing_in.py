@@ -19,6 +19,7 @@ from app.people.errors import Throttled, WrongSignIn
 from app.people.events import PersonActivated
 from app.people.models import Invitation, Person, Session, Throttle
 from app.people.queries import person_by_email_key
+from app.people.queries.directory import hold
 from app.people.rules import (
     ACCOUNT_FAILURES,
     ADDRESS_FAILURES,
@@ -33,6 +34,8 @@ from app.people.rules import (
 )
 
 _hasher: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+NOBODY: Final = 0
+"""No person has this id."""
 _DUMMY: Final = _hasher.hash("nobody has this password, and it takes as long to find out")
 
 
@@ -116,15 +119,15 @@ def end_links(session: Db, person: Person, *, at: datetime) -> None:
 
 
 def ask_for_link(session: Db, *, email: str, at: datetime) -> None:
-    """Send a link for a new password to the stored address of an active or invited person; for anybody else do nothing.
+    """Let a job send a link for a new password to the stored address of an active or invited person; for anybody else it does nothing.
 
-    However often it is asked for, one letter goes out in five minutes.
+    The job is written for every address, so that the answer takes as long whether we know it or not. However often it is asked for,
+    one letter goes out in five minutes.
     """
     person = _person_for(session, email)
-    if person is not None and person.status != "left":
-        purpose = "reset" if person.password_hash else "invite"
-        key = f"people.ask_for_link:{person.id}:{int(at.timestamp() // LETTER_PAUSE.total_seconds())}"
-        enqueue(session, "people.send_invitation", due_at=at, key=key, person=person.id, purpose=purpose)
+    purpose = "reset" if person is None or person.password_hash else "invite"
+    key = f"people.ask_for_link:{throttle_keys(email, '')[0]}:{int(at.timestamp() // LETTER_PAUSE.total_seconds())}"
+    enqueue(session, "people.send_invitation", due_at=at, key=key, person=person.id if person else NOBODY, purpose=purpose)
 
 
 def make_invitation(session: Db, person: Person, purpose: str, *, at: datetime) -> str:
@@ -153,6 +156,9 @@ def set_password(session: Db, token: str, password: str, *, org_name: str, at: d
     if person is None:
         raise Invalid("link.used")
     check_password(password, context=(person.name, person.email, org_name))
+    hold(session, person)
+    if person.status == "left":
+        raise Invalid("link.used")
     used = session.execute(
         update(Invitation).where(Invitation.token_digest == digest(token), Invitation.used_at.is_(None)).values(used_at=at).returning(Invitation.id)
     )

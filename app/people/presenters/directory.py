@@ -31,9 +31,10 @@ class Chip:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a row of a file, in words; `column` is empty when it is the whole row."""
+    """What is wrong with a row of a file, in words; `column` is empty when it is the whole row. `whose` is the row's name or address."""
 
     row: int
+    whose: str
     column: str
     text: str
 
@@ -52,8 +53,7 @@ def department_choices(lines: Sequence[DepartmentLine], *, top: str) -> list[tup
 
 def country_choices() -> list[tuple[str, str]]:
     """Every country in the reader's language."""
-    known = [(code, name) for code, name in countries().items() if len(code) == 2 and code.isalpha()]
-    return [("", _("None")), *sorted(known, key=lambda pair: pair[1])]
+    return [("", _("None")), *sorted(countries().items(), key=lambda pair: pair[1])]
 
 
 def role_choices() -> list[tuple[str, str]]:
@@ -84,7 +84,10 @@ def filled(session: Db, person: Person, manager: str) -> dict[str, str]:
 
 def fault_lines(faults: Sequence[Sequence[Any]]) -> list[Fault]:
     """The faults of a file in the reader's words."""
-    return [Fault(row, {"locale": "language"}.get(field, field), sentence(Refusal(code, **data))) for row, code, data, field in faults]
+    return [
+        Fault(row, "".join(whose), {"locale": "language"}.get(field, field), sentence(Refusal(code, **data)))
+        for row, code, data, field, *whose in faults  # files of earlier versions do not say whose
+    ]
 
 
 def audit_words() -> dict[str, str]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session as Db
 from app.people.models import Person
 from app.people.presenters.words import ACTIONS, LABELS, PURPOSES, ROLES, WORDS
 from app.people.queries.records import LookLine, own_entries, person_facts, roles_held
-from app.web.i18n import day, moment
+from app.web.i18n import countries, day, moment
 from app.web.room import Holding, Holdings
 
 
@@ -49,7 +49,7 @@ def holdings(session: Db, person_id: int) -> list[Holding]:
             _l("While you work here, and 30 days after"),
             [facts],
             LABELS,
-            WORDS,
+            {**WORDS, "country": _country},
         ),
         Holding(
             _l("Your roles"),
@@ -70,6 +70,10 @@ def holdings(session: Db, person_id: int) -> list[Holding]:
     ]
 
 
+def _country(code: str) -> str:
+    return countries().get(code, code)
+
+
 def everything_sections(session: Db, person_id: int, rooms: Sequence[Holdings]) -> list[Section]:
     """Everything held about a person as tables."""
     found = [holding for room in rooms for holding in room(session, person_id)]
@@ -84,7 +88,9 @@ def _section(holding: Holding) -> Section:
 
 
 def _in_words(holding: Holding, column: str, value: object) -> str:
-    words = holding.words.get(column, {})
+    words = holding.names.get(column) or holding.words.get(column, {})
+    if callable(words):
+        return words(value)
     return str(words[value]) if isinstance(value, str) and value in words else shown(value)
 
 
@@ -107,5 +113,12 @@ def everything_document(session: Db, person_id: int, rooms: Sequence[Holdings]) 
     """Everything held about a person as a document for other software."""
     found = [holding for room in rooms for holding in room(session, person_id)]
     return [
-        {"title": str(each.title), "purpose": str(each.purpose), "kept": str(each.kept), "rows": [dict(row) for row in each.rows]} for each in found
+        {"title": str(each.title), "purpose": str(each.purpose), "kept": str(each.kept), "rows": [_with_names(each, row) for row in each.rows]}
+        for each in found
     ]
+
+
+def _with_names(holding: Holding, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as it is kept, and beside each id what it is called."""
+    called = {f"{column}_name": names.get(str(row[column])) for column, names in holding.names.items() if column in row}
+    return {**row, **called}

@@ -1,9 +1,9 @@
-"""Finding a colleague by name: what anybody who works here may know of another, and nothing else."""
+"""Finding people by name. Of a colleague everybody who works here may know the little that is told, and nothing else."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, case, exists, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, case, exists, false, func, select, union_all
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import aliased
 
@@ -34,6 +34,14 @@ def colleagues_called(session: Db, text: str, *, most: int) -> list[Colleague]:
     return [Colleague(*row) for row in rows]
 
 
+def called(text: str) -> ColumnElement[bool]:
+    """Whether a person is found by `text`, for a list of people that has conditions of its own and comes in pages."""
+    if "@" in text:
+        return Person.email_key == fold(text)
+    words = sorted(name_words(text), key=len, reverse=True)
+    return Person.id.in_(_all_words(words).order_by(None)) if words else false()
+
+
 def colleague(session: Db, uuid: str) -> Colleague | None:
     """The active person with this outside id; what a form may have been made to say instead is nobody's."""
     row = session.execute(_colleagues().where(Person.uuid == uuid)).one_or_none() if uuid.isprintable() else None
@@ -50,11 +58,16 @@ def _colleagues() -> Select[str, str, str, str]:
 
 def _candidates(words: Sequence[str], key: str) -> CompoundSelect[int]:
     """Ids of people whose names have all the words, the longest of which narrows most, and of everybody called exactly `key`."""
-    first, *others = (aliased(NameWord) for _ in words)
-    also = (exists().where(each.person_id == first.person_id, _begins(each, word)) for each, word in zip(others, words[1:], strict=True))
-    some = select(first.person_id).where(_begins(first, words[0]), *also).order_by(first.word, first.person_id).limit(CANDIDATES).subquery()
+    some = _all_words(words).limit(CANDIDATES).subquery()
     exactly = select(Person.id).where(Person.name_key == key).limit(CANDIDATES).subquery()
     return union_all(select(some.c.person_id), select(exactly.c.id))
+
+
+def _all_words(words: Sequence[str]) -> Select[int]:
+    """Ids of people whose names have all the words, in the order of the index."""
+    first, *others = (aliased(NameWord) for _ in words)
+    also = (exists().where(each.person_id == first.person_id, _begins(each, word)) for each, word in zip(others, words[1:], strict=True))
+    return select(first.person_id).where(_begins(first, words[0]), *also).order_by(first.word, first.person_id)
 
 
 def _begins(row: type[NameWord], word: str) -> ColumnElement[bool]:

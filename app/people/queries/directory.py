@@ -1,6 +1,6 @@
 """Reads of the directory, for administrators: only inside the departments of their grant."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +8,10 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import aliased
 
+from app.core.jobs import waiting
 from app.core.text import fold
 from app.core.who import Grant, Role, Who
-from app.people.models import Department, Person, RoleGrant, Upload
+from app.people.models import Department, Invitation, Person, RoleGrant, Upload
 
 PAGE = 50
 
@@ -95,9 +96,37 @@ def department_names(session: Db) -> dict[int, str]:
     return {row.id: row.name for row in session.execute(select(Department.id, Department.name))}
 
 
+def department_names_of(session: Db, uuids: Collection[str]) -> dict[str, str]:
+    """Names of departments by outside id."""
+    return {row.uuid: row.name for row in session.execute(select(Department.uuid, Department.name).where(Department.uuid.in_(uuids)))}
+
+
+def file_names(session: Db, uuids: Collection[str]) -> dict[str, tuple[str, int]]:
+    """Files of people by outside id: what each is called, and who brought it."""
+    rows = session.execute(select(Upload.uuid, Upload.file_name, Upload.by_id).where(Upload.uuid.in_(uuids)))
+    return {row.uuid: (row.file_name, row.by_id) for row in rows}
+
+
 def person_for(session: Db, who: Who, uuid: str) -> Person | None:
     """The person with this outside id, if `who` administers them."""
     return session.scalar(may_see(select(Person).where(Person.uuid == uuid), who))
+
+
+def hold(session: Db, person: Person) -> None:
+    """Have the person for ourselves until the commit, as they are by now: of several who act on them at once each sees what the one before did.
+
+    Rows that point at the person may be written meanwhile: whoever is deactivated may be writing an entry about somebody else.
+    """
+    session.execute(
+        select(Person).where(Person.id == person.id).with_for_update(key_share=True).execution_options(populate_existing=True),
+    ).scalar_one()
+
+
+def last_letter(session: Db, person_id: int) -> datetime | None:
+    """When the last letter with a first link went to a person, or when one that still waits is to go; None for none that we know of."""
+    sent = session.scalar(select(func.max(Invitation.created_at)).where(Invitation.person_id == person_id, Invitation.purpose == "invite"))
+    known = [at for at in (sent, waiting(session, "people.send_invitation", person=person_id)) if at is not None]
+    return max(known, default=None)
 
 
 def grants_of(session: Db, person_id: int) -> list[GrantLine]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from app.people.models import AuditEntry, Department, Look, Person, RoleGrant, Session
 
-PAGE = 100
+PAGE = 40
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,9 @@ class AuditLine:
     action: str
     actor: str | None
     object_type: str
-    object_name: str
+    object_id: str
+    person: str | None
+    """What the person is called whom it is about, if it is about one who is still known."""
     result: str
     reason: str
     request_id: str
@@ -53,10 +55,10 @@ def audit_lines(
     rows = session.execute(query).all()
     lines = [
         AuditLine(
-            *(entry.id, entry.at, entry.action, actor_name, entry.object_type, object_name or entry.object_id),
+            *(entry.id, entry.at, entry.action, actor_name, entry.object_type, entry.object_id, about_name),
             *(entry.result, entry.reason, entry.request_id, entry.address_class, entry.changes),
         )
-        for entry, actor_name, object_name in rows[:PAGE]
+        for entry, actor_name, about_name in rows[:PAGE]
     ]
     return lines, (lines[-1].id if len(rows) > PAGE else None)
 

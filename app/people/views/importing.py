@@ -11,6 +11,7 @@ from app.core.errors import NotFound, Refusal
 from app.people.actions import importing
 from app.people.forms import UploadForm
 from app.people.models import Upload
+from app.people.presenters.auditing import entries
 from app.people.presenters.directory import audit_words, fault_lines
 from app.people.queries.directory import upload_for
 from app.people.queries.records import audit_actions, audit_lines
@@ -40,7 +41,13 @@ def bring() -> ResponseReturnValue:
 def upload(uuid: str) -> ResponseReturnValue:
     """What a file would do, or has done."""
     found = _upload(uuid)
-    return render_template("people/upload.html", upload=found, faults=fault_lines(found.faults), busy=found.state in {"reading", "queued"})
+    return render_template(
+        "people/upload.html",
+        upload=found,
+        faults=fault_lines(found.faults),
+        busy=found.state in {"reading", "queued"},
+        more=len(found.faults) == importing.MOST_FAULTS,
+    )
 
 
 def confirm(uuid: str) -> ResponseReturnValue:
@@ -56,7 +63,8 @@ def audit_log() -> ResponseReturnValue:
     action, actor, day = asked.get("action", ""), asked.get("actor", "")[:64], _day(asked.get("day", ""))
     lines, before = audit_lines(reading(), action=action, actor=actor, day=day, before=row_number(asked, "before"))
     chosen = {"action": action, "actor": actor, "day": day}
-    return render_template("people/audit.html", lines=lines, before=before, chosen=chosen, actions=audit_actions(reading()), words=audit_words())
+    found = entries(reading(), lines, who=the_who(), at=now())
+    return render_template("people/audit.html", entries=found, before=before, chosen=chosen, actions=audit_actions(reading()), words=audit_words())
 
 
 def _day(text: str) -> date | None:

@@ -3,22 +3,24 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.core.database import insert_once
+from app.core.crypto import new_token
+from app.core.database import insert_new, insert_once
 from app.sharing.adapters.journal import Journal, journals, left_behind, read_block, remove, size_of
-from app.sharing.models import Click, Link, Reads
+from app.sharing.models import Click, DayKey, Link, Reader, Reads
 from app.sharing.models import Journal as Stored
+from app.sharing.queries.day_keys import DayKeys, days_at
 from app.sharing.queries.destinations import Destinations
 from app.sharing.rules.readers import Hit, hit
 
-__all__ = ["Doorway", "Journal", "clear_away", "forget_clicks", "journals", "note_click", "store_clicks"]
+__all__ = ["DayKeys", "Doorway", "Journal", "clear_away", "forget_clicks", "forget_readers", "journals", "note_click", "renew_keys", "store_clicks"]
 
 KEEP_CLICKS: Final = timedelta(days=30)
 log = structlog.get_logger()
@@ -26,35 +28,44 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Doorway:
-    """What a process keeps to answer links and count readers: known destinations, its journal, and how to start and wake who stores it."""
+    """What a process keeps to answer links and count readers: known destinations, its journal, the day's key, and how to start and wake who stores."""
 
     destinations: Destinations
     journal: Journal
+    keys: DayKeys
     start: Callable[[], None]
     wake: Callable[[], None]
 
 
-def note_click(doorway: Doorway, link_id: int, headers: Mapping[str, str], *, method: str, at: datetime) -> None:
-    """Write down that somebody opened a link, if somebody did; a full disk costs the click and not the reader."""
-    found = hit(link_id, headers, method=method, at=at)
+def note_click(doorway: Doorway, link_id: int, environ: Mapping[str, Any], *, request: str, at: datetime) -> None:
+    """Write down that somebody opened a link, if somebody did; a full disk costs the click and not the reader.
+
+    `environ` is the request as WSGI hands it over, and `request` its id.
+    """
+    found = hit(link_id, environ, at=at, key=doorway.keys.of(at))
     if found is None:
         return
     try:
         doorway.journal.append(found)
     except OSError as error:
-        log.warning("click_not_noted", link=link_id, error=type(error).__name__)
+        log.warning("click_not_noted", request=request, link=link_id, error=type(error).__name__)
         return
     doorway.wake()
 
 
 def store_clicks(session: Session, folder: Path, name: str) -> bool:
-    """Store the next block of a journal together with how far it was read; says whether there was anything.
+    """Store the next block of a journal together with how far it was read; says whether more was waiting behind it.
 
-    The journal's row is locked first, so that two who store the same journal take turns; a crash before the commit leaves both the
-    clicks and the offset as they were, and the block is read again.
+    What is written meanwhile waits for the next time: who came back for every click that was written while the last ones were stored
+    would never rest.
+
+    The journal's row is locked first, and who finds it locked leaves that journal to whoever stores it just now; a crash before the
+    commit leaves both the clicks and the offset as they were, and the block is read again.
     """
     insert_once(session, Stored, name=name, offset=0)
-    offset = session.execute(select(Stored.offset).where(Stored.name == name).with_for_update()).scalar_one()
+    offset = session.scalar(select(Stored.offset).where(Stored.name == name).with_for_update(skip_locked=True))
+    if offset is None:
+        return False
     block = read_block(folder, name, offset)
     if block.end == offset:
         return False
@@ -62,23 +73,54 @@ def store_clicks(session: Session, folder: Path, name: str) -> bool:
         log.warning("journal_lines_unreadable", journal=name, lines=block.bad)
     _store(session, block.hits)
     session.execute(update(Stored).where(Stored.name == name).values(offset=block.end))
-    return True
+    return block.more
 
 
-def _store(session: Session, hits: Iterable[Hit]) -> None:
-    known = set(session.scalars(select(Link.id).where(Link.id.in_({hit.link_id for hit in hits}))))
-    kept = [hit for hit in hits if hit.link_id in known]
+def _store(session: Session, hits: Mapping[Hit, int]) -> None:
+    known = set(session.scalars(select(Link.id).where(Link.id.in_({each.link_id for each in hits}))))
+    kept = {each: times for each, times in hits.items() if each.link_id in known}
     if not kept:
         return
-    rows = [
-        {"link_id": hit.link_id, "hour": hit.hour, "referrer": hit.referrer, "device": hit.device, "country": "", "robot": hit.robot} for hit in kept
-    ]
+    firsts = _firsts(session, kept)
+    openings, readers = Counter[Hit](), Counter[Hit]()
+    for each, times in kept.items():
+        alike = each._replace(mark="")
+        openings[alike] += times
+        readers[alike] += each in firsts
+    rows = [{**_facts(each), "country": "", "openings": times, "readers": readers[each]} for each, times in openings.items()]
     session.execute(insert(Click), rows)
-    people = Counter(hit.link_id for hit in kept if not hit.robot)
-    robots = Counter(hit.link_id for hit in kept if hit.robot)
-    for link in sorted(people | robots):  # always in one order, so that two who count cannot wait for each other
-        insert_once(session, Reads, link_id=link, people=0, robots=0)
-        session.execute(update(Reads).where(Reads.link_id == link).values(people=Reads.people + people[link], robots=Reads.robots + robots[link]))
+    for link in sorted({each.link_id for each in openings}):  # always in one order, so that two who count cannot wait for each other
+        insert_once(session, Reads, link_id=link, people=0, robots=0, readers=0)
+        of_link = [each for each in openings if each.link_id == link]
+        more = {
+            "people": Reads.people + sum(openings[each] for each in of_link if not each.robot),
+            "robots": Reads.robots + sum(openings[each] for each in of_link if each.robot),
+            "readers": Reads.readers + sum(readers[each] for each in of_link),
+        }
+        session.execute(update(Reads).where(Reads.link_id == link).values(more))
+
+
+def _facts(each: Hit) -> dict[str, Any]:
+    return {name: value for name, value in each._asdict().items() if name != "mark"}
+
+
+def _firsts(session: Session, hits: Iterable[Hit]) -> set[Hit]:
+    """Of each reader's openings of a link on a day the first one, unless an earlier block had it."""
+    marked: dict[tuple[int, date, str], Hit] = {}
+    for each in hits:
+        if each.mark:
+            marked.setdefault((each.link_id, each.hour.date(), each.mark), each)
+    if not marked:
+        return set()
+    made = insert_new(session, Reader, [{"link_id": link, "day": day, "mark": mark} for link, day, mark in sorted(marked)])
+    return {marked[tuple(row)] for row in made}
+
+
+def renew_keys(session: Session, *, at: datetime) -> None:
+    """Make the keys that are needed now, unless another process has, and destroy those of days that are over."""
+    for day in sorted(days_at(at)):
+        insert_once(session, DayKey, day=day, key=new_token())
+    session.execute(delete(DayKey).where(DayKey.day < at.date()))
 
 
 def clear_away(session: Session, folder: Path) -> int:
@@ -96,6 +138,12 @@ def clear_away(session: Session, folder: Path) -> int:
     return removed
 
 
+def forget_readers(session: Session, *, at: datetime) -> None:
+    """Delete the keys and the marks of days that are over."""
+    session.execute(delete(DayKey).where(DayKey.day < at.date()))
+    session.execute(delete(Reader).where(Reader.day < at.date()))
+
+
 def forget_clicks(session: Session, *, at: datetime) -> None:
-    """Delete single clicks after thirty days; what they add up to stays."""
+    """Delete clicks after thirty days; what they add up to stays."""
     session.execute(delete(Click).where(Click.hour < at - KEEP_CLICKS))

@@ -2,24 +2,29 @@
 
 A writer holds a lock on its file for as long as it lives, and the kernel lets go of it however the process ends: a journal whose lock is
 free belongs to nobody any more, and whoever finds it stores the rest and removes it. A line holds no address and no person:
-link, hour, referring host, device, robot, separated by tabs.
+link, hour, referring host, device, robot, and the day's mark of the reader, separated by tabs. It stands between two line ends, so that a line which a full disk tore spoils
+none after it, and those who write at once need not wait for each other.
 """
 
 import fcntl
 import os
+import re
 import secrets
 import threading
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from app.sharing.rules.readers import Hit
+from app.sharing.rules.readers import MARK_BYTES, Hit
 
 _ENDING: Final = ".log"
 _HOUR: Final = "%Y%m%d%H"
+_MARK: Final = re.compile(rf"(?:[0-9a-f]{{{2 * MARK_BYTES}}})?")
 BLOCK: Final = 256 * 1024
 """How many bytes are stored in one transaction: some six thousand clicks."""
 
@@ -33,20 +38,16 @@ class Journal:
         self._lock = threading.Lock()
         self._pid = 0
         self._file = -1
-        self._torn = False
 
     def append(self, hit: Hit) -> None:
-        """Write one click with one `write`; raises OSError when the disk does not take it."""
+        """Write one click with one `write`, which the kernel puts at the end of the file as a whole; raises OSError when the disk does not take it."""
         line = line_of(hit)
-        with self._lock:
-            if self._pid != os.getpid():
-                self._open()
-            if self._torn:
-                line = b"\n" + line
-            self._torn = True
-            self._torn = os.write(self._file, line) != len(line)
-            if self._torn:
-                raise OSError("the journal took a part of a click")
+        if self._pid != os.getpid():
+            with self._lock:
+                if self._pid != os.getpid():
+                    self._open()
+        if os.write(self._file, line) != len(line):
+            raise OSError("the journal took a part of a click")
 
     def _open(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -55,7 +56,7 @@ class Journal:
         self._file = os.open(hidden, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._file, fcntl.LOCK_EX)
         hidden.rename(self._folder / f"{name}{_ENDING}")  # seen by others only once it is locked
-        self._pid, self._torn = os.getpid(), False
+        self._pid = os.getpid()
 
     def close(self) -> None:
         """Let go of the file: whoever comes next may store the rest and remove it."""
@@ -67,11 +68,15 @@ class Journal:
 
 @dataclass(frozen=True)
 class Block:
-    """A stretch of a journal: the clicks in it, and where the next one begins; `bad` lines could not be read."""
+    """A stretch of a journal: the clicks in it, with how often each stands there, and where the next one begins.
 
-    hits: tuple[Hit, ...]
+    `bad` lines could not be read; `more` may stand behind it.
+    """
+
+    hits: Mapping[Hit, int]
     end: int
     bad: int = 0
+    more: bool = False
 
 
 def journals(folder: Path) -> list[str]:
@@ -87,11 +92,13 @@ def read_block(folder: Path, name: str, start: int) -> Block:
             file.seek(start)
             content = file.read(BLOCK)
     except FileNotFoundError:
-        return Block((), start)
+        return Block({}, start)
     whole = content[: content.rfind(b"\n") + 1]
-    read = [hit_of(line) for line in whole.splitlines() if line]
-    hits = tuple(hit for hit in read if hit is not None)
-    return Block(hits, start + len(whole), len(read) - len(hits))
+    lines = Counter(whole.split(b"\n"))
+    del lines[b""]
+    read = {hit_of(line): times for line, times in lines.items()}  # no two lines say the same
+    hits = {hit: times for hit, times in read.items() if hit is not None}
+    return Block(hits, start + len(whole), bad=lines.total() - sum(hits.values()), more=len(content) == BLOCK)
 
 
 def size_of(folder: Path, name: str) -> int:
@@ -127,19 +134,31 @@ def remove(folder: Path, name: str) -> None:
 
 def line_of(hit: Hit) -> bytes:
     """A click as it stands in the journal."""
-    parts: Iterable[str] = (str(hit.link_id), hit.hour.strftime(_HOUR), hit.referrer, hit.device, "r" if hit.robot else "p")
-    return ("\t".join(parts) + "\n").encode("ascii")
+    return f"\n{hit.link_id}\t{_hour(hit.hour)}\t{hit.referrer}\t{hit.device}\t{'r' if hit.robot else 'p'}\t{hit.mark}\n".encode("ascii")
+
+
+@lru_cache(maxsize=8)
+def _hour(moment: datetime) -> str:
+    return moment.strftime(_HOUR)
 
 
 def hit_of(line: bytes) -> Hit | None:
-    """The click of a line, or None for what was torn by a full disk or a hard stop."""
-    parts = line.decode("ascii", "replace").split("\t")
+    """The click of a line, or None for what was torn by a full disk or a hard stop; a line without a mark is an older one."""
+    link, _, rest = line.decode("ascii", "replace").partition("\t")
+    hour, _, rest = rest.partition("\t")
     try:
-        link, hour, referrer, device, kind = parts
-        moment = datetime.strptime(hour, _HOUR).replace(tzinfo=UTC)
-        return Hit(int(link), moment, referrer, device, {"r": True, "p": False}[kind])
+        referrer, device, kind, *marks = rest.split("\t")
+        (mark,) = marks or [""]
+        if not _MARK.fullmatch(mark):
+            return None
+        return Hit(int(link), _moment(hour), referrer, device, {"r": True, "p": False}[kind], mark)
     except (ValueError, KeyError):
         return None
+
+
+@lru_cache(maxsize=48)
+def _moment(hour: str) -> datetime:
+    return datetime.strptime(hour, _HOUR).replace(tzinfo=UTC)
 
 
 def boot_id() -> str:

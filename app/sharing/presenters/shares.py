@@ -11,6 +11,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from app.core.clock import now
+from app.core.who import Who
 from app.sharing.presenters.words import NAMES, STATUSES, network_name
 from app.sharing.queries.shares import NetworkReads, OwnShare, own_shares
 from app.sharing.rules.intents import Post, intent
@@ -23,11 +25,12 @@ _ALL = 100_000
 
 @dataclass(frozen=True)
 class ShareRow:
-    """A share in a list."""
+    """A share in a list; `story_href` is None where the story's page is not there for its sharer any more, and `over` says why."""
 
     id: int
     href: str
-    story_href: str
+    story_href: str | None
+    over: str
     title: str
     language: str
     network: str
@@ -58,14 +61,15 @@ class Handoff:
     answered: bool
 
 
-def share_row(share: OwnShare, locale: str) -> ShareRow:
+def share_row(share: OwnShare, who: Who, locale: str) -> ShareRow:
     """A share as a list prints it; its disclosure stands apart where it stands before the words."""
     status, meaning = STATUSES[share.status]
     before = share.words.startswith(share.disclosure) and share.disclosure != share.words[:100].rstrip()
     return ShareRow(
         id=share.id,
         href=url_for("sharing.share", uuid=share.uuid),
-        story_href=url_for("library.story", slug=share.slug),
+        story_href=url_for("library.story", slug=share.slug) if share.is_open_for(who) else None,
+        over=_over(share, who),
         title=share.document.said("title", locale),
         language=share.document.language_for(locale),
         network=network_name(share.network),
@@ -77,25 +81,38 @@ def share_row(share: OwnShare, locale: str) -> ShareRow:
         meaning=meaning,
         asks=share.status in {"opened", "unknown"} and not share.is_recalled,
         is_recalled=share.is_recalled,
-        reads=reads_in_words(share.people),
+        reads=reads_in_words(share.readers, share.openings),
         post_url=share.post_url,
         created_at=share.created_at,
     )
 
 
-def reads_in_words(people: int) -> str:
-    """How often people opened a link; robots are never among them."""
-    if not people:
+def _over(share: OwnShare, who: Who) -> str:
+    """What became of the story, for whoever shared it; "" while it is open. Who left its audience reads what everybody reads at its end."""
+    if share.is_recalled:
+        return _("This story has been recalled; take your post down if it is still there.")
+    if share.is_open_for(who):
+        return ""
+    return _("This story has ended: you no longer find it in the library. Your post may stay, and its link still leads on.")
+
+
+def reads_in_words(readers: int, openings: int) -> str:
+    """How many people opened a link, as far as we can tell, and how often; robots are never among them."""
+    if not openings:
         return _("Nobody has read on yet")
-    return ngettext("Somebody read on, once", "People read on, %(count)s times", people, count=number(people))
+    if not readers:  # who asks not to be followed is not told from anybody else
+        return ngettext("Opened once", "Opened %(count)s times", openings, count=number(openings))
+    people = ngettext("One reader", "About %(count)s readers", readers, count=number(readers))
+    often = ngettext("opened once", "opened %(count)s times", openings, count=number(openings))
+    return _("%(people)s, %(often)s", people=people, often=often)
 
 
-def handoff(share: OwnShare, *, link: str, locale: str) -> Handoff:
+def handoff(share: OwnShare, who: Who, *, link: str, locale: str) -> Handoff:
     """What is needed to post a share."""
     network = NETWORKS[share.network]
     post = Post(share.words, link, share.document.said("title", share.language), share.server)
     return Handoff(
-        row=share_row(share, locale),
+        row=share_row(share, who, locale),
         uuid=share.uuid,
         text=share.words if network.link_apart else share.text,
         link=link,
@@ -108,7 +125,7 @@ def handoff(share: OwnShare, *, link: str, locale: str) -> Handoff:
 
 def result_rows(reads: Sequence[NetworkReads]) -> list[tuple[str, int, str]]:
     """What a story's shares led to, for the bars: name, number, number as it is written."""
-    return [(network_name(each.network), each.people, number(each.people)) for each in reads]
+    return [(network_name(each.network), each.readers, number(each.readers)) for each in reads]
 
 
 LABELS: Final[dict[str, Any]] = {
@@ -122,7 +139,8 @@ LABELS: Final[dict[str, Any]] = {
     "post_url": _l("Address of your post"),
     "policy_version": _l("Version of the policy"),
     "closeness": _l("Close to the words of others, in per cent"),
-    "people_who_read_on": _l("People who read on"),
+    "readers": _l("Readers, each counted once a day"),
+    "openings": _l("How often they opened it"),
 }
 WORDS: Final[dict[str, dict[str, Any]]] = {
     "network": {**{slug: each.name for slug, each in NETWORKS.items()}, **NAMES},
@@ -138,7 +156,7 @@ def holdings(session: Session, person_id: int) -> list[Holding]:
             _l("What you shared"),
             _l("To prove, to you and for you, what you posted, that you said where you work, and which rules applied"),
             _l("While you work here, and 30 days after"),
-            [_held(share) for share in own_shares(session, person_id, limit=_ALL)],
+            [_held(share) for share in own_shares(session, person_id, at=now(), limit=_ALL)],
             LABELS,
             WORDS,
         )
@@ -157,5 +175,6 @@ def _held(share: OwnShare) -> dict[str, Any]:
         "post_url": share.post_url,
         "policy_version": share.policy_version,
         "closeness": share.closeness,
-        "people_who_read_on": share.people,
+        "readers": share.readers,
+        "openings": share.openings,
     }

@@ -50,10 +50,10 @@ class Destinations:
 
     def cached(self, code: str) -> tuple[bool, Destination | None]:
         """Whether `code` is known well enough to answer without asking, and where it leads; None for a code that leads nowhere."""
-        if not is_code(code):
-            return True, None
         known = self._found.get(code) or self._missing.get(code)
-        if known is None or known.until < self._clock():
+        if known is None:
+            return not is_code(code), None
+        if known.until < self._clock():
             return False, None
         return True, known.found
 

@@ -7,9 +7,10 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from app.core.database import read_rows
+from app.core.database import UtcDateTime, read_rows
+from app.core.who import Who
 from app.library.models import Story
-from app.library.queries.reading import story_documents
+from app.library.queries.reading import open_edition_of, story_documents
 from app.library.rules.content import StoryDocument
 from app.sharing.models import Link, Reads, Share
 from app.sharing.rules.intents import without_link
@@ -22,9 +23,13 @@ _COMPARED: Final = 50
 
 @dataclass(frozen=True)
 class OwnShare:
-    """A share as its writer sees it. `people` and `robots` opened its link; `document` is what the story said when it was shared."""
+    """A share as its writer sees it; `document` is what the story said when it was shared, `at_present` what its readers get now, if any do.
+
+    Its link was opened `openings` times by people, of whom `readers` could be told apart, each once a day; and `robots` times by robots.
+    """
 
     document: StoryDocument
+    at_present: StoryDocument | None
     id: int
     uuid: str
     network: str
@@ -40,8 +45,9 @@ class OwnShare:
     policy_version: int
     code: str
     slug: str
-    people: int
+    openings: int
     robots: int
+    readers: int
     is_recalled: bool
 
     @property
@@ -49,13 +55,18 @@ class OwnShare:
         """The text without its link."""
         return without_link(self.text)
 
+    def is_open_for(self, who: Who) -> bool:
+        """Whether the story still stands in the library for this person."""
+        return self.at_present is not None and self.at_present.audience.includes(who)
 
-def _own(person_id: Any) -> Select[*tuple[Any, ...]]:
+
+def _own(person_id: Any, at: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(
             *(Share.id, Share.uuid, Share.network, Share.server, Share.language, Share.text, Share.disclosure, Share.status, Share.post_url),
             *(Share.created_at, Share.answered_at, Share.closeness, Share.policy_version, Link.code, Story.slug),
-            *(func.coalesce(Reads.people, 0), func.coalesce(Reads.robots, 0), Link.state == "recalled", Share.edition_id),
+            *(func.coalesce(Reads.people, 0), func.coalesce(Reads.robots, 0), func.coalesce(Reads.readers, 0)),
+            *(Link.state == "recalled", Share.edition_id, open_edition_of(Share.story_id, at).label("open_id")),
         )
         .join(Link, Link.id == Share.link_id)
         .join(Story, Story.id == Share.story_id)
@@ -66,29 +77,33 @@ def _own(person_id: Any) -> Select[*tuple[Any, ...]]:
 
 
 # Written out once: every visit to the front page asks it.
-_READ_BY_SOMEBODY: Final = _own(bindparam("person_id", type_=Integer())).where(Reads.people > 0).limit(bindparam("most", type_=Integer()))
+_READ_BY_SOMEBODY: Final = (
+    _own(bindparam("person_id", type_=Integer()), bindparam("now", type_=UtcDateTime()))
+    .where(Reads.people > 0)
+    .limit(bindparam("most", type_=Integer()))
+)
 
 
 def _with_documents(session: Session, query: Select[*tuple[Any, ...]], **values: object) -> list[OwnShare]:
     rows = read_rows(session, query, **values)
-    documents = story_documents(session, {row.edition_id for row in rows})
-    return [OwnShare(documents[row.edition_id], *row[:-1]) for row in rows]
+    documents = story_documents(session, {row.edition_id for row in rows} | {row.open_id for row in rows if row.open_id})
+    return [OwnShare(documents[row.edition_id], documents.get(row.open_id), *row[:-2]) for row in rows]
 
 
-def own_shares(session: Session, person_id: int, *, before: int | None = None, limit: int = PAGE) -> list[OwnShare]:
+def own_shares(session: Session, person_id: int, *, at: datetime, before: int | None = None, limit: int = PAGE) -> list[OwnShare]:
     """A person's shares, newest first; `before` is the id of the last one on the page before."""
-    query = _own(person_id).limit(limit)
+    query = _own(person_id, at).limit(limit)
     return _with_documents(session, query.where(Share.id < before) if before else query)
 
 
-def own_share(session: Session, person_id: int, uuid: str) -> OwnShare | None:
+def own_share(session: Session, person_id: int, uuid: str, *, at: datetime) -> OwnShare | None:
     """One of a person's own shares."""
-    return next(iter(_with_documents(session, _own(person_id).where(Share.uuid == uuid))), None)
+    return next(iter(_with_documents(session, _own(person_id, at).where(Share.uuid == uuid))), None)
 
 
-def shares_read_by_somebody(session: Session, person_id: int, *, limit: int = 3) -> list[OwnShare]:
+def shares_read_by_somebody(session: Session, person_id: int, *, at: datetime, limit: int = 3) -> list[OwnShare]:
     """A person's newest shares that somebody opened."""
-    return _with_documents(session, _READ_BY_SOMEBODY, person_id=person_id, most=limit)
+    return _with_documents(session, _READ_BY_SOMEBODY, person_id=person_id, now=at, most=limit)
 
 
 def share_of_token(session: Session, person_id: int, token: str) -> str | None:
@@ -138,10 +153,10 @@ def colleagues_words(session: Session, story_id: int, *, but_not: int) -> list[s
 
 @dataclass(frozen=True)
 class NetworkReads:
-    """How often the links of a story on one network were opened by people."""
+    """How many people opened the links of a story on one network, each counted once a day and link."""
 
     network: str
-    people: int
+    readers: int
 
 
 def reads_by_network(session: Session, story_id: int) -> list[NetworkReads]:
@@ -149,14 +164,14 @@ def reads_by_network(session: Session, story_id: int) -> list[NetworkReads]:
 
     No total is given, so that nothing can be told of what was left out by taking the rest away (rows P8, P9).
     """
-    people = func.coalesce(func.sum(Reads.people), 0)
+    readers = func.coalesce(func.sum(Reads.readers), 0)
     sharers: ColumnElement[int] = func.count(Share.person_id.distinct())
     rows = session.execute(
-        select(Share.network, people)
+        select(Share.network, readers)
         .outerjoin(Reads, Reads.link_id == Share.link_id)
         .where(Share.story_id == story_id)
         .group_by(Share.network)
         .having(sharers >= ENOUGH)
-        .order_by(people.desc(), Share.network)
+        .order_by(readers.desc(), Share.network)
     )
     return [NetworkReads(*row) for row in rows]

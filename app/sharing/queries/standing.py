@@ -11,22 +11,18 @@ from sqlalchemy.orm import Session
 from app.core.database import read_rows
 from app.learning.models import Certificate, Enrolment
 from app.learning.queries.content import PublishedCourse, published_courses
-from app.learning.rules.levels import Needed, from_level, needed_for
+from app.learning.queries.levels import longest_valid
+from app.learning.rules.levels import Needed, needed_for
 from app.playbooks.models import PolicyVersion
+from app.playbooks.queries import in_force
 from app.sharing.policy import Standing
 
 LEVEL: Final = "enthusiast"
 """The level that may share approved stories on personal networks; who holds a higher one may too."""
 
 _DAY: Final = bindparam("day", type_=Date())
-_CERTIFICATE: Final = (
-    select(Certificate.id)
-    .where(Certificate.person_id == bindparam("person_id", type_=Integer()), Certificate.level.in_(from_level(LEVEL)))
-    .where(Certificate.revoked_at.is_(None), Certificate.expires_on >= _DAY)
-    .order_by(Certificate.expires_on.desc(), Certificate.id.desc())
-    .limit(1)
-)
-_POLICY: Final = select(PolicyVersion.number).where(PolicyVersion.effective_on <= _DAY).order_by(PolicyVersion.number.desc()).limit(1)
+_CERTIFICATE: Final = longest_valid(bindparam("person_id", type_=Integer()), level=LEVEL, on=_DAY).with_only_columns(Certificate.id)
+_POLICY: Final = in_force(_DAY).with_only_columns(PolicyVersion.number)
 _STANDING: Final = select(_CERTIFICATE.scalar_subquery(), _POLICY.scalar_subquery())
 
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Final
+from hashlib import blake2b
+from ipaddress import IPv6Address
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from crawleruseragents import is_crawler
@@ -19,44 +20,87 @@ _PREVIEWS: Final = re.compile(
 )
 """What fetches links for previews, scanners of mail, and tools: crawler-user-agents misses some of them, Bluesky's card fetcher first."""
 _HOST: Final = re.compile(r"[a-z0-9.-]{1,120}")
-_AHEAD: Final = ("sec-purpose", "purpose", "x-purpose", "x-moz")
+_AHEAD: Final = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 """Where browsers say that nobody has asked for a page yet."""
-_LONGEST_AGENT: Final = 1000
+_LONGEST_AGENT: Final = 500
+_LONGEST_REFERRER: Final = 500
+MARK_BYTES: Final = 4
+_REMEMBERED: Final = 2048
+"""How many programs and how many referring pages a process remembers: at most some two megabytes."""
 
 
-@dataclass(frozen=True)
-class Hit:
-    """One opening of a link: the hour and what else is worth keeping; "" where the reader asked not to be followed."""
+class Hit(NamedTuple):
+    """One opening of a link: the hour and what else is worth keeping; "" where the reader asked not to be followed.
+
+    `mark` is the same for the same reader of the same link on the same day, and for nobody can it be told from whom it is.
+    """
 
     link_id: int
     hour: datetime
     referrer: str = ""
     device: str = ""
     robot: bool = False
+    mark: str = ""
 
 
-def hit(link_id: int, headers: Mapping[str, str], *, method: str, at: datetime) -> Hit | None:
+def hit(link_id: int, environ: Mapping[str, Any], *, at: datetime, key: bytes | None = None) -> Hit | None:
     """What to note of a request, or None when nobody reads: HEAD, and what a browser fetches ahead.
 
-    `headers` maps names in any case to values. With Sec-GPC or DNT only the count is kept.
+    `environ` is the request as WSGI hands it over (PEP 3333). With Sec-GPC or DNT only the count is kept. `key` is the day's; without it
+    nobody is told from anybody else.
     """
-    told = {name.lower(): value for name, value in headers.items()}
-    if method == "HEAD" or any("prefetch" in told.get(name, "").lower() for name in _AHEAD):
+    if environ["REQUEST_METHOD"] == "HEAD" or _is_fetched_ahead(environ):
         return None
-    hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-    agent = told.get("user-agent", "")[:_LONGEST_AGENT]
+    hour = _hour(at.timestamp() // 3600)
+    agent = environ.get("HTTP_USER_AGENT", "")[:_LONGEST_AGENT]
     robot = is_robot(agent)
-    if told.get("sec-gpc") == "1" or told.get("dnt") == "1":
+    if environ.get("HTTP_SEC_GPC") == "1" or environ.get("HTTP_DNT") == "1":
         return Hit(link_id, hour, robot=robot)
-    return Hit(link_id, hour, referrer_host(told.get("referer", "")), device(agent), robot)
+    referrer = referrer_host(environ.get("HTTP_REFERER", "")[:_LONGEST_REFERRER])
+    if robot or key is None:
+        return Hit(link_id, hour, referrer, device(agent), robot)
+    return Hit(link_id, hour, referrer, device(agent), robot, mark(key, link_id, environ.get("REMOTE_ADDR", ""), agent))
 
 
-@lru_cache(maxsize=4096)
+def mark(key: bytes, link_id: int, address: str, agent: str) -> str:
+    """Eight hexadecimal digits for a reader of a link: a keyed digest of the network and the program that the request came from.
+
+    It is short on purpose: to whoever had the key, it would fit one address in every program there is, and among a hundred thousand readers
+    of a link on one day it takes one for another.
+    """
+    said = f"{link_id}\n{_household(address) if ':' in address else address}\n{agent}"
+    return blake2b(said.encode("utf-8", "replace"), key=key, digest_size=MARK_BYTES).hexdigest()
+
+
+def _household(address: str) -> str:
+    """Of an IPv6 address the half that a household shares: the other half changes by the hour."""
+    try:
+        found = IPv6Address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(found.ipv4_mapped or int(found) >> 64)
+
+
+def _is_fetched_ahead(environ: Mapping[str, Any]) -> bool:
+    for name in _AHEAD:  # noqa: SIM110  # a loop costs a third of any(), at every click
+        if name in environ and "prefetch" in environ[name].lower():
+            return True
+    return False
+
+
+@lru_cache(maxsize=8)
+def _hour(number: float) -> datetime:
+    """The beginning of an hour, from its number since 1970: asked for with every click, and another one every hour."""
+    return datetime.fromtimestamp(number * 3600, UTC)
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def is_robot(agent: str) -> bool:
     """Whether a program calls itself by this name; nobody's browser is nameless."""
     return not agent.strip() or bool(_PREVIEWS.search(agent)) or is_crawler(agent)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def device(agent: str) -> str:
     """The class of a device: phone, tablet, desktop, or other."""
     if re.search(r"iPad|Tablet|Android(?!.*Mobile)", agent):
@@ -66,10 +110,11 @@ def device(agent: str) -> str:
     return "desktop" if re.search(r"Windows|Macintosh|X11|CrOS|Linux", agent) else "other"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def referrer_host(address: str) -> str:
     """The site that a reader came from, without the page; "" when it is not said or makes no sense."""
     try:
-        host = (urlsplit(address[:2000]).hostname or "").lower()
+        host = (urlsplit(address).hostname or "").lower()
     except ValueError:
         return ""
     return host if _HOST.fullmatch(host) else ""

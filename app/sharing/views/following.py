@@ -1,20 +1,36 @@
-"""Following a link: the one address of the house that strangers open by the thousand."""
+"""Following a link: the one address of the house that strangers open by the thousand.
 
-from typing import Final
+`app.sharing.views.ahead` answers in its place what this process knows already, and is held to answer the same.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
 
 from flask import Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from limits import parse
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.datastructures import Headers
 
 from app.core.clock import now
 from app.core.errors import TooMany, Unavailable
 from app.sharing.actions.counting import Doorway, note_click
 from app.sharing.queries.destinations import Destination
+from app.sharing.views.ahead import UNSEEN
 from app.web.limits import is_spent, spend
 
 MISSES: Final = parse("60/minute")
 """How often one address may ask for codes that lead nowhere; links that people read are never limited."""
+
+
+class AsStored(Response):
+    """An answer whose Location leaves the house byte for byte as it was stored: a bracket in it stays a bracket."""
+
+    def get_wsgi_headers(self, environ: Mapping[str, Any]) -> Headers:
+        """As the framework writes them, which would spell the address anew."""
+        headers = super().get_wsgi_headers(environ)  # type: ignore[arg-type]  # the framework names its own kind of mapping
+        headers["Location"] = self.headers["Location"]
+        return headers
 
 
 def follow(code: str) -> ResponseReturnValue:
@@ -29,8 +45,10 @@ def follow(code: str) -> ResponseReturnValue:
     if found is None:
         spend(MISSES, "sharing.follow")
         return _ended()
-    note_click(doorway, found.link_id, dict(request.headers), method=request.method, at=now())
-    return Response(status=302, headers={"Location": found.target, "Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
+    note_click(doorway, found.link_id, request.environ, request=g.request_id, at=now())
+    answer = AsStored(status=302, headers={"Location": found.target, **UNSEEN})
+    del answer.headers["Content-Type"]  # there is nothing to read here, not even for a moment
+    return answer
 
 
 def _ask(doorway: Doorway, code: str) -> Destination | None:
@@ -43,4 +61,4 @@ def _ask(doorway: Doorway, code: str) -> Destination | None:
 def _ended() -> ResponseReturnValue:
     """The same page for a code that was recalled and one that never was."""
     page = render_template("sharing/ended.html", home=current_app.extensions["settings"].org_url)
-    return page, 200, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+    return page, 200, UNSEEN

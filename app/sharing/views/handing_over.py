@@ -28,8 +28,9 @@ from app.web.words import row_number
 def shares() -> ResponseReturnValue:
     """What I shared, what became of it, and whether anybody read on."""
     before = row_number(request.args, "before")
-    found = own_shares(reading(), the_who().id, before=before, limit=PAGE + 1)
-    rows = [share_row(share, language()) for share in found[:PAGE]]
+    who = the_who()
+    found = own_shares(reading(), who.id, at=now(), before=before, limit=PAGE + 1)
+    rows = [share_row(share, who, language()) for share in found[:PAGE]]
     return render_template("sharing/shares.html", rows=rows, before=rows[-1].id if len(found) > PAGE else None)
 
 
@@ -62,12 +63,13 @@ def _answer(uuid: str, said: str, post_url: str = "") -> None:
 
 
 def _page(uuid: str, form: PostedForm) -> str:
-    found = own_share(reading(), the_who().id, uuid)
+    who = the_who()
+    found = own_share(reading(), who.id, uuid, at=now())
     if found is None:
         raise NotFound
     if not form.is_submitted():
         form.post_url.data = found.post_url
-    page = handoff(found, link=house().short(found.code), locale=language())
+    page = handoff(found, who, link=house().short(found.code), locale=language())
     return render_template("sharing/share.html", page=page, form=form)
 
 
@@ -87,8 +89,16 @@ def story_results(story: StoryCard, **_about: Any) -> Markup:
 
 def read_on(**_about: Any) -> Markup:
     """On the front page: the newest of my shares that somebody opened."""
-    rows = [share_row(share, language()) for share in shares_read_by_somebody(reading(), the_who().id)]
+    who = the_who()
+    rows = [share_row(share, who, language()) for share in shares_read_by_somebody(reading(), who.id, at=now())]
     return Markup(render_template("sharing/parts/read_on.html", rows=rows) if rows else "")  # noqa: S704  # a rendered template
+
+
+def way_to_stories(**_about: Any) -> Markup:
+    """On the page of a course that was passed: what training is for, once it allows that."""
+    who = the_who()
+    may = policy.may_share(standing_of(reading(), who.id, on=today_in(who.timezone, now())))
+    return Markup(render_template("sharing/parts/worth_sharing.html") if may else "")  # noqa: S704  # a rendered template
 
 
 def my_shares(who: Who | None = None, **_about: Any) -> Markup:  # noqa: ARG001  # the page says whose it is; it is always one's own

@@ -19,7 +19,7 @@ from tests.conftest import NOON
 from tests.factories.learners import a_certificate, an_enrolment
 from tests.factories.learning import a_course
 from tests.factories.people import a_department, a_grant, a_person
-from tests.learning.test_races import burst
+from tests.support.bursts import burst
 
 LATER = NOON + timedelta(hours=1)
 WHY = {"ground": "policy_broken", "reason": "She posted what the policy keeps inside."}

@@ -7,17 +7,18 @@ import segno
 
 from app.learning.rules.ornament import border_svg, qr_svg, seal_svg
 
+TEAL = "#0f665f"
 ADDRESS = "http://socii.test/verify/7Kq2mXw9Pb"
 
 
 def test_the_same_code_gives_the_same_drawing_and_another_code_another():
-    assert border_svg("7Kq2mXw9Pb") == border_svg("7Kq2mXw9Pb")
-    assert border_svg("7Kq2mXw9Pb") != border_svg("7Kq2mXw9Pc")
+    assert border_svg("7Kq2mXw9Pb", TEAL) == border_svg("7Kq2mXw9Pb", TEAL)
+    assert border_svg("7Kq2mXw9Pb", TEAL) != border_svg("7Kq2mXw9Pc", TEAL)
     assert seal_svg("7Kq2mXw9Pb", 2) != seal_svg("7Kq2mXw9Pc", 2)
 
 
 def test_the_drawings_are_well_formed_small_and_without_style():
-    for drawing in (border_svg("7Kq2mXw9Pb"), seal_svg("7Kq2mXw9Pb", 3), qr_svg(ADDRESS)):
+    for drawing in (border_svg("7Kq2mXw9Pb", TEAL), seal_svg("7Kq2mXw9Pb", 3), qr_svg(ADDRESS)):
         ET.fromstring(drawing)  # noqa: S314  # our own drawing
         assert "style" not in drawing
         assert len(drawing) < 16_000

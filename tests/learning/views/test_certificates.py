@@ -8,12 +8,15 @@ import time_machine
 from pypdf import PdfReader
 
 from app.core.ids import new_code
+from app.learning.queries.certificates import certificate_of_code
 from tests.conftest import NOON
 from tests.factories.learners import a_certificate
 from tests.factories.people import a_person
 from tests.learning.rules.test_ornament import modules_of
 from tests.support.statements import counting_statements
 
+MARGIN = 85
+"""The border of the sheet, in points."""
 POLYGLOTS = [
     '<img src="file:///etc/passwd">',
     "<script>alert(1)</script>",
@@ -74,6 +77,28 @@ def test_a_hostile_name_is_printed_as_it_is(browser, session, name):
     assert "<script>alert" not in browser().get(f"/verify/{certificate.code}").text
 
 
+def left_edges(answer) -> list[float]:
+    """How far from the left edge of the sheet each piece of text begins, in points; lines stand in the middle, so both sides say the same."""
+    edges: list[float] = []
+
+    def note(text, matrix, text_matrix, _font, _size):
+        if text.strip():
+            edges.append(matrix[0] * text_matrix[4] + matrix[4])
+
+    PdfReader(io.BytesIO(answer.data)).pages[0].extract_text(visitor_text=note)
+    return edges
+
+
+@pytest.mark.parametrize(("name", "size"), [("Ada de Wit", "usual"), ("Maximiliana Featherstonehaugh-Cholmondeley", "long"), ("W" * 200, "longest")])
+def test_a_name_of_any_length_stays_on_the_sheet(browser, session, name, size):
+    person = a_person(session, name=name, email="long@meridian.example")
+    certificate = a_certificate(session, person=person)
+    assert browser(person).visit(f"/learn/certificates/{certificate.uuid}").h1["class"] == [f"name-{size}"]
+    answer = browser(person).get(f"/learn/certificates/{certificate.uuid}/certificate.pdf")
+    assert pdf_text(answer).replace("\u200b", "").replace(" ", "").count(name.replace(" ", "")) == 1
+    assert min(left_edges(answer)) > MARGIN
+
+
 def test_the_page_carries_border_seal_and_a_code_that_leads_to_verification(browser, cast, session):
     certificate = a_certificate(session, person=cast.ada)
     page = browser(cast.ada).visit(f"/learn/certificates/{certificate.uuid}")
@@ -118,7 +143,17 @@ def test_every_code_that_proves_nothing_gets_the_same_page(browser, cast, sessio
     assert browser().get("/verify/x").status_code == 404
 
 
-def test_ten_thousand_guesses_find_nothing_and_soon_reach_nobody(browser, cast, session):
+def test_ten_thousand_guesses_hit_nothing(cast, session):
+    """T64: below HTTP, where no limit stops them; each costs one statement, as the right code does."""
+    code = a_certificate(session, person=cast.ada).code
+    with counting_statements() as sent:
+        hits = [guess for guess in (new_code() for _ in range(10_000)) if certificate_of_code(session, guess) is not None]
+        assert certificate_of_code(session, code) is not None
+    assert hits == []
+    assert len(sent) == 10_001
+
+
+def test_guesses_are_stopped_before_they_reach_anybody(browser, cast, session):
     """T64: after sixty misses in a minute an address is told to wait, and no guess reaches the database."""
     code = a_certificate(session, person=cast.ada).code
     stranger = browser()

@@ -10,6 +10,7 @@ from app.learning.models import Course
 from tests.conftest import NOON
 from tests.factories.learners import a_certificate, a_lesson_done, a_reader, an_answer, an_attempt, an_enrolment
 from tests.factories.learning import a_course, a_course_document, a_lesson_document, a_module_document, a_version
+from tests.factories.playbooks import a_policy
 from tests.support.holdings import columns_without_words
 from tests.support.statements import counting_statements
 
@@ -84,6 +85,50 @@ def test_the_course_page_offers_what_can_be_done_now(browser, cast, session, sta
         an_enrolment(session, person=cast.ada, course=course, state=state)
     page = browser(cast.ada).visit("/learn/principles")
     assert {form["action"].rsplit("/", 1)[1] for form in page.find_all("form")} == deeds
+
+
+def onward(page):
+    """Where the page of a passed course leads, the nearest first."""
+    return [(link.get_text(strip=True), link["href"]) for link in page.select(".course-now a.btn")]
+
+
+def test_a_passed_course_leads_on_to_the_next_of_its_level(browser, cast, session):
+    a_course(session, slug="later", level="professional")
+    an_enrolment(session, person=cast.ada, course=a_course(session), state="completed")
+    a_course(session, slug="tone", place=60, minutes=25)
+    page = browser(cast.ada).visit("/learn/principles")
+    assert onward(page) == [("On to the next course", "/learn/tone")]
+    assert "Tone · 25 minutes" in page.text
+
+
+def test_a_level_that_is_reached_leads_on_to_the_next_one_its_certificate_and_what_may_be_shared(browser, cast, session):
+    a_policy(session)
+    an_enrolment(session, person=cast.ada, course=a_course(session), state="completed")
+    a_course(session, slug="later", level="professional")
+    certificate = a_certificate(session, person=cast.ada)
+    assert onward(browser(cast.ada).visit("/learn/principles")) == [
+        ("On to the next course", "/learn/later"),
+        ("See your certificate", f"/learn/certificates/{certificate.uuid}"),
+        ("See what is worth sharing", "/library/"),
+    ]
+
+
+def test_a_passed_course_that_is_to_be_renewed_says_that_first_and_a_duty_of_others_is_no_next_step(browser, cast, session):
+    an_enrolment(session, person=cast.ada, course=a_course(session), state="completed", expires_on=date(2026, 12, 24))
+    a_course(session, slug="on-air", level="spokesperson")
+    certificate = a_certificate(session, person=cast.ada)
+    page = browser(cast.ada).visit("/learn/principles")
+    assert [form["action"] for form in page.select(".course-now form")] == ["/learn/principles/enrolments"]
+    assert onward(page) == [("See your certificate", f"/learn/certificates/{certificate.uuid}")]
+
+
+def test_during_the_break_the_course_page_offers_what_to_read_again(browser, cast, session):
+    course = a_course(session, cooldown_minutes=60)
+    enrolment = a_reader(session, person=cast.ada, course=course)
+    attempt = an_attempt(session, enrolment=enrolment, course=course, state="submitted", score=0, passed=False, submitted_at=NOON)
+    page = browser(cast.ada).visit("/learn/principles")
+    assert "You can try again in 60 minutes." in page.select_one(".course-now").text
+    assert onward(page) == [("See what to read again", f"/learn/principles/attempts/{attempt.uuid}#again")]
 
 
 @pytest.mark.parametrize(("deed", "said"), [("pause", "Paused."), ("departure", "You left the course"), ("enrolments", "You are enrolled")])
@@ -164,12 +209,21 @@ def test_a_page_with_a_message_is_not_kept(browser, cast, session):
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/learn/", 4), ("/learn/principles", 3), ("/learn/principles/one", 3), ("attempt", 4), ("question", 4), ("certificate", 2)],
+    [
+        ("/learn/", 4),
+        ("/learn/principles", 3),
+        ("/learn/passed", 6),
+        ("/learn/principles/one", 3),
+        ("attempt", 4),
+        ("question", 4),
+        ("certificate", 2),
+    ],
 )
 def test_pages_cost_a_fixed_number_of_statements(browser, cast, session, path, most):
     course = a_course(session, modules=three_lessons())
     for number in range(4):
         an_enrolment(session, person=cast.ada, course=a_course(session, slug=f"more-{number}"))
+    an_enrolment(session, person=cast.ada, course=a_course(session, slug="passed"), state="completed")
     attempt = an_attempt(session, enrolment=a_reader(session, person=cast.ada, course=course), course=course)
     certificate = a_certificate(session, person=cast.ada)
     sitting = f"/learn/principles/attempts/{attempt.uuid}"
@@ -254,3 +308,52 @@ def test_everything_held_about_a_learner_is_listed(browser, cast, session):
         assert said in page
     assert columns_without_words(browser(cast.ada)) == set()
     assert "7Kq2mXw9Pb" not in browser(cast.mallory).visit("/me/everything").text
+
+
+def test_what_is_held_says_titles_and_the_archive_keeps_ids_beside_them(browser, cast, session):
+    """P3, P21: a lesson is no uuid, a course no slug and a certificate's courses are a sentence, in the reader's language."""
+    document = a_course_document(slug="tone", modules=three_lessons())
+    document["title"] = {"en": "Find your tone", "nl": "Vind je toon"}
+    document["modules"][0]["lessons"][0]["title"] = {"en": "Listen first", "nl": "Eerst luisteren"}
+    course = a_course(session, document=document)
+    lesson = course.document.lessons[0]
+    a_lesson_done(session, enrolment=an_enrolment(session, person=cast.ada, course=course), uuid=lesson.uuid)
+    rests_on = [{"uuid": course.uuid, "version": 3, "title": document["title"], "passed_on": "2026-05-03"}]
+    a_certificate(session, person=cast.ada, courses=rests_on)
+    ada = browser(cast.ada)
+    page = ada.visit("/me/everything").text
+    assert "Listen first" in page
+    assert "Find your tone, version 3, passed on 3 May 2026" in page
+    assert lesson.uuid not in page
+    assert course.uuid not in page
+    cast.ada.locale = "nl"
+    session.commit()
+    page = ada.visit("/me/everything").text
+    assert "Eerst luisteren" in page
+    assert "Vind je toon, versie 3, geslaagd op 3 mei 2026" in page
+    rows = [row for holding in ada.get("/me/everything.json").json for row in holding["rows"]]
+    (read,) = [row for row in rows if "lesson" in row]
+    assert (read["lesson"], read["lesson_name"]) == (lesson.uuid, "Eerst luisteren")
+    assert (read["course"], read["course_name"]) == ("tone", "Vind je toon")
+    (held,) = [row for row in rows if "code" in row]
+    assert held["courses"] == rests_on
+
+
+def test_everything_held_costs_the_same_however_much_was_read(browser, cast, session):
+    """L0."""
+
+    def cost():
+        forget_everything()
+        with counting_statements() as sent:
+            browser(cast.ada).visit("/me/everything")
+        return len(sent)
+
+    def take(number):
+        course = a_course(session, document=a_course_document(slug=f"course-{number}", modules=three_lessons()))
+        a_reader(session, person=cast.ada, course=course)
+
+    take(0)
+    once = cost()
+    for number in range(1, 6):
+        take(number)
+    assert cost() == once

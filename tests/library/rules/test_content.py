@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.library.errors import Faulty
+from app.core.errors import Faulty
 from app.library.rules.content import EMPTY, MOST, Caption, Picture, checked, checksum, content_from, document_from, edition_of
 from app.library.rules.reviewing import STEPS, Piece, allows, compare, missing, state_after_edit
 from app.people.rules import Audience

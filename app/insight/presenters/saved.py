@@ -1,0 +1,60 @@
+"""Views of the report that HR kept under a name, and what the room holds about whoever kept them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from app.core.clock import now
+from app.insight.forms import filter_from
+from app.insight.presenters.words import KINDS, STATUSES, country_name
+from app.insight.queries.saved import Saved, views_of
+from app.insight.rules import Kind, Status
+from app.web.i18n import day
+from app.web.room import Holding
+
+LABELS: Final[dict[str, Any]] = {"name": _l("Name"), "query": _l("What it shows"), "saved_at": _l("Saved")}
+
+
+@dataclass(frozen=True)
+class ViewRow:
+    """A view in the list."""
+
+    uuid: str
+    name: str
+    href: str
+    shows: str
+    saved_at: datetime
+
+
+def view_rows(found: Sequence[Saved]) -> list[ViewRow]:
+    """The list, ready to print."""
+    here = url_for("insight.completion")
+    return [ViewRow(each.uuid, each.name, f"{here}?{each.query or 'open='}", shown_by(each.query), each.saved_at) for each in found]
+
+
+def shown_by(query: str) -> str:
+    """What a view shows, in a line."""
+    asked = filter_from(dict(parse_qsl(query)), today=now().date())
+    parts = (
+        str(STATUSES[asked.status or Status.COMPLETED]),
+        str(KINDS[asked.kind]) if asked.kind is not Kind.BOTH else "",
+        asked.department or "",
+        country_name(asked.country) if asked.country else "",
+        _("as of %(day)s", day=day(asked.on)) if asked.on else "",
+    )
+    said = ", ".join(part for part in parts if part)
+    return said[:1].upper() + said[1:]
+
+
+def holdings(session: Session, person_id: int) -> list[Holding]:
+    """The views that the person saved."""
+    rows = [{"name": each.name, "query": each.query, "saved_at": each.saved_at} for each in views_of(session, person_id)]
+    purpose, kept = _l("So that you find them again, on every device."), _l("Until you remove them or leave.")
+    return [Holding(_l("Views of completion that you saved"), purpose, kept, rows, LABELS, {"query": shown_by})]
