@@ -7,6 +7,7 @@ secret. `docs/reference/settings.md` is made from this file.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -51,7 +52,10 @@ class Settings:
     database_url: str = _setting("", "PostgreSQL or SQLite address; empty: SQLite in the instance folder")
     ratelimit_storage_uri: str = _setting("memory://", "where request limits are counted: memory:// or redis://…")
     storage_url: str = _setting("", "where files are kept: empty for the instance folder, or s3://… and the like")
-    jobs: str = _setting("thread", "who runs the jobs: thread (in the web process) or none (only `flask jobs run`)")
+    jobs: str = _setting(
+        "thread", "who runs the jobs: thread (in the web process), none (only `flask jobs run`) or celery (the same, told over Redis)"
+    )
+    jobs_broker_url: str = _setting("", "where Celery's messages go, with JOBS=celery: redis://… or rediss://…")
     job_threads: int = _setting(2, "how many job threads each process runs")
     mail_url: str = _setting("", "smtp://user:password@host:587 (STARTTLS), smtps://… or smtp+plain://…; empty: files in the instance folder")
     mail_from: str = _setting("Socii <socii@localhost>", "the sender of mails")
@@ -100,7 +104,7 @@ class Settings:
         return self.database_url
 
 
-BARE: Final = {"database_url": "DATABASE_URL", "ratelimit_storage_uri": "RATELIMIT_STORAGE_URI", "storage_url": "STORAGE_URL", "jobs": "JOBS"}
+BARE: Final = {name: name.upper() for name in ("database_url", "ratelimit_storage_uri", "storage_url", "jobs", "jobs_broker_url")}
 """Settings whose variable has a name that other software uses too."""
 
 
@@ -144,13 +148,9 @@ def _read(text: str, default: object) -> object:
 
 
 def _faults(settings: Settings) -> list[str]:
-    faults = _brand_faults(settings)
+    faults = [*_brand_faults(settings), *_job_faults(settings)]
     if settings.mode not in {"development", "test", "production"}:
         faults.append("SOCII_MODE: say development, test or production")
-    if settings.jobs not in {"thread", "none"}:
-        faults.append("JOBS: say thread or none")
-    if settings.job_threads < 1:
-        faults.append("SOCII_JOB_THREADS: one thread at least")
     if settings.session_hours < 1:
         faults.append("SOCII_SESSION_HOURS: one hour at least")
     if urlsplit(settings.base_url).scheme not in {"http", "https"} or not settings.host:
@@ -166,6 +166,20 @@ def _faults(settings: Settings) -> list[str]:
             faults.append("SOCII_DEMO: production never runs in demo mode")
         if not settings.https:
             faults.append("SOCII_BASE_URL: production needs https://")
+    return faults
+
+
+def _job_faults(settings: Settings) -> list[str]:
+    faults = []
+    if settings.jobs not in {"thread", "none", "celery"}:
+        faults.append("JOBS: say thread, none or celery")
+    if settings.job_threads < 1:
+        faults.append("SOCII_JOB_THREADS: one thread at least")
+    if settings.jobs == "celery":
+        if not (find_spec("celery") and find_spec("redis")):
+            faults.append("JOBS: Celery is not installed here; install requirements-scale.txt, or say thread or none")
+        if urlsplit(settings.jobs_broker_url).scheme not in {"redis", "rediss"} or not urlsplit(settings.jobs_broker_url).hostname:
+            faults.append("JOBS_BROKER_URL: celery needs the address of a Redis, such as redis://localhost:6379/1")
     return faults
 
 

@@ -25,6 +25,6 @@ if "FLASK_RUN_FROM_CLI" not in os.environ:
 
 if settings.jobs == "thread" and "FLASK_RUN_FROM_CLI" not in os.environ:
     # A command of `flask …` imports this file too, and must not begin to deliver jobs behind its own back.
-    engine = app.extensions["jobs"]
-    engine.start(settings.job_threads)
-    Finalize(None, engine.stop, exitpriority=100)  # unlike atexit, this also runs when a forked worker ends
+    threads = app.extensions["delivery"]
+    threads.start(settings.job_threads)
+    Finalize(None, threads.stop, exitpriority=100)  # unlike atexit, this also runs when a forked worker ends

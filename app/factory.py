@@ -19,7 +19,8 @@ from app import cli, wiring
 from app.core.clock import now
 from app.core.crypto import digest
 from app.core.events import wire
-from app.core.jobs import JobEngine
+from app.core.jobs import JobEngine, Threads
+from app.core.later import later
 from app.core.storage import ObjectStorage
 from app.core.who import Who
 from app.demo.presenters import personas
@@ -54,6 +55,7 @@ from app.web.slots import slot
 from config import HERE, Misconfigured, Settings
 
 MEGABYTE = 1024 * 1024
+broker = later("app.core.jobs.broker")  # Celery, which few installations have
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,8 @@ def _employ(app: Flask, settings: Settings) -> None:
     app.extensions["mailbox"] = mailbox_from(settings)
     app.extensions["doorway"] = open_doorway(app)
     handlers = {**wire(wiring.REACTIONS), **wiring.JOBS}
-    app.extensions["jobs"] = JobEngine(partial(standalone_work, app), partial(standalone_reading, app), handlers, wiring.TIMETABLE)
+    engine = app.extensions["jobs"] = JobEngine(partial(standalone_work, app), partial(standalone_reading, app), handlers, wiring.TIMETABLE)
+    app.extensions["delivery"] = broker.Broker(engine, settings.jobs_broker_url) if settings.jobs == "celery" else Threads(engine)
 
 
 def _stand_behind(app: Flask, settings: Settings) -> None:

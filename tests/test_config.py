@@ -1,6 +1,7 @@
 """Settings: read once, all faults at once, and no start with a secret that others know."""
 
 import re
+import sys
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -73,6 +74,25 @@ def test_all_faults_are_told_at_once():
     wrong = {"SOCII_SECRET": "secret", "SOCII_DEMO": "1", "SOCII_PROXIES": "many", "SOCII_BASE_URL": "http://x.example"}
     wrong |= {"SOCII_ACCENT": "red", "SOCII_LOGO": "nowhere.png"}
     assert {fault.partition(":")[0] for fault in faults_of(**wrong)} == set(wrong)
+
+
+@pytest.mark.parametrize("url", [None, "", "localhost:6379", "redis:///0", "amqp://localhost"])
+def test_celery_needs_the_address_of_a_redis(url):
+    (fault,) = faults_of(JOBS="celery", JOBS_BROKER_URL=url)
+    assert fault.startswith("JOBS_BROKER_URL: ")
+
+
+@pytest.mark.parametrize("library", ["celery", "redis"])
+def test_celery_is_refused_where_it_is_not_installed_with_all_else_that_is_wrong(monkeypatch, library):
+    monkeypatch.setitem(sys.modules, library, None)  # what Python itself says of a library that must not be found
+    faults = faults_of(JOBS="celery", SOCII_JOB_THREADS="0")
+    assert [fault.partition(":")[0] for fault in faults] == ["SOCII_JOB_THREADS", "JOBS", "JOBS_BROKER_URL"]
+    assert "requirements-scale.txt" in faults[1]
+
+
+def test_celery_starts_with_what_it_needs():
+    settings = load({**GOOD, "JOBS": "celery", "JOBS_BROKER_URL": "rediss://:word@redis.meridian.example:6380/1"})
+    assert settings.jobs == "celery"
 
 
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'

@@ -95,11 +95,17 @@ def redis_server() -> Iterator[str]:
     if _redis_answers(USUAL_REDIS):
         yield USUAL_REDIS
         return
+    with private_redis(free_port()) as address:
+        yield address
+
+
+@contextmanager
+def private_redis(port: int) -> Iterator[str]:
+    """The address of a Redis that is started on this port, and gone afterwards. Raises Missing."""
     program = shutil.which("redis-server")
     if not program:
         raise Missing("redis-server")
     with TemporaryDirectory(prefix="socii-redis-") as folder:
-        port = free_port()
         address = f"redis://127.0.0.1:{port}/9"
         with _running([program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder], folder):
             _wait_until(lambda: _redis_answers(address), "redis-server")

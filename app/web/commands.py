@@ -1,6 +1,6 @@
 """Commands of the house itself: the database's schema, and running jobs by hand."""
 
-import time
+import signal
 
 import click
 from flask import current_app
@@ -32,14 +32,9 @@ def downgrade(revision: str) -> None:
 @jobs.command("run")
 @click.option("--once", is_flag=True, help="Run what is due and end.")
 def run(*, once: bool) -> None:
-    """Run jobs in this process until interrupted."""
-    engine = current_app.extensions["jobs"]
+    """Run jobs in this process until interrupted; with JOBS=celery it is one of Celery's workers."""
     if once:
-        click.echo(f"{engine.run_due()} jobs run")
+        click.echo(f"{current_app.extensions['jobs'].run_due()} jobs run")
         return
-    engine.start(current_app.extensions["settings"].job_threads)
-    try:
-        while True:
-            time.sleep(60)
-    except KeyboardInterrupt:
-        engine.stop()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a server that says goodbye is heard like Ctrl+C
+    current_app.extensions["delivery"].work(current_app.extensions["settings"].job_threads)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.database import Base, prepare_engine, spare_transaction, write_intent
 from app.core.errors import Invalid, Refusal
+from app.core.jobs import take_written
 from app.web.proof import is_old
 
 db = SQLAlchemy(model_class=Base)
@@ -42,7 +43,7 @@ def _refuse_unknown_fields() -> None:
 
 @contextmanager
 def unit_of_work() -> Iterator[Session]:
-    """One transaction: commits at the end, rolls back on any exception, then wakes whoever waits for new jobs.
+    """One transaction: commits at the end, rolls back on any exception, then tells of the jobs it wrote.
 
     Raises Refusal("form.old") in a request whose proof does not hold: such a one may show its form again, and nothing else. In a request it
     opens for what a form has looked at, or for nothing but our token; else it raises Invalid("form.unknown").
@@ -57,10 +58,11 @@ def unit_of_work() -> Iterator[Session]:
             session.commit()
         except BaseException:
             session.rollback()
+            take_written(session)
             raise
-    engine = current_app.extensions.get("jobs")
-    if engine is not None:
-        engine.wake()
+    written = take_written(session)
+    if written:
+        current_app.extensions["delivery"].wake(written)
 
 
 @contextmanager

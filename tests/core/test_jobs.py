@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
-from app.core import jobs
 from app.core.clock import now
-from app.core.jobs import ATTEMPTS, KEEP_DONE, LEASE, JobEngine, backoff, enqueue
+from app.core.jobs import ATTEMPTS, KEEP_DONE, LEASE, JobEngine, Threads, backoff, enqueue
 from app.core.models import Job, StoredEvent
 from app.web.database import db, standalone_reading, standalone_work, unit_of_work
 from tests.conftest import NOON
@@ -23,8 +22,8 @@ from tests.conftest import NOON
 ROOT = Path(__file__).parents[2]
 
 
-def engine_for(app, handlers, timetable=None):
-    return JobEngine(lambda: standalone_work(app), lambda: standalone_reading(app), handlers, timetable or {})
+def engine_for(app, handlers, timetable=None, lease=LEASE):
+    return JobEngine(lambda: standalone_work(app), lambda: standalone_reading(app), handlers, timetable or {}, lease=lease)
 
 
 def put(name="work", count=1, **more):
@@ -171,16 +170,31 @@ def test_what_was_done_a_week_ago_is_forgotten(app):
 def test_the_threads_wake_with_the_commit_and_end_when_asked(app):
     """The answer to a person does not wait for the job, and the job does not wait for the next poll."""
     ran = threading.Event()
-    engine = engine_for(app, {"work": lambda *_: ran.set()})
-    usual, app.extensions["jobs"] = app.extensions["jobs"], engine
-    engine.start(2)
+    threads = Threads(engine_for(app, {"work": lambda *_: ran.set()}), poll_seconds=3600)
+    usual, app.extensions["delivery"] = app.extensions["delivery"], threads
+    threads.start(2)
     try:
         put(due_at=now())
         assert ran.wait(10)
     finally:
-        engine.stop()
-        app.extensions["jobs"] = usual
-    assert not any(thread.is_alive() for thread in engine._threads)
+        threads.stop()
+        app.extensions["delivery"] = usual
+    assert not any(thread.is_alive() for thread in threads._threads)
+
+
+def test_a_job_is_run_by_its_number_when_it_is_due_and_nobody_has_it(app):
+    """F11: delivered twice, early, or for a job that was never kept."""
+    done = []
+    engine = engine_for(app, {"work": lambda _session, args, _at: done.append(args["number"])})
+    put(count=3)
+    one, other, last = db.session.scalars(select(Job.id).order_by(Job.id))
+    assert not engine.run_one(NOON - timedelta(seconds=1), other)
+    assert not engine.run_one(NOON, last + 1)
+    assert engine.run_one(NOON, other)
+    assert not engine.run_one(NOON, other)
+    assert engine._claim(NOON, one) is not None
+    assert not engine.run_one(NOON, one)
+    assert done == [1]
 
 
 def test_an_errand_goes_out_when_what_the_job_wrote_is_kept_and_nobody_waits_for_it(app):
@@ -219,16 +233,15 @@ def test_an_errand_that_fails_is_tried_again_with_its_job(app):
     assert (len(tried), states()) == (2, {"done": 1})
 
 
-def test_a_long_errand_is_not_taken_for_a_lost_one(app, monkeypatch):
+def test_a_long_errand_is_not_taken_for_a_lost_one(app):
     """Its lease is renewed while it is out."""
-    monkeypatch.setattr(jobs, "LEASE", timedelta(seconds=0.6))
     gone, out = threading.Event(), threading.Event()
 
     def errand():
         gone.set()
         out.wait(10)
 
-    engine = engine_for(app, {"work": lambda *_: errand})
+    engine = engine_for(app, {"work": lambda *_: errand}, lease=timedelta(seconds=0.6))
     put(due_at=now())
     busy = threading.Thread(target=engine.run_one, args=(now(),))
     busy.start()
