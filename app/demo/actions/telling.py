@@ -27,7 +27,7 @@ def tell(session: Session, storage: Storage, *, at: datetime) -> None:
     """Topics, channel fit and every story, in the state that the file gives it."""
     hub = someone(session, STEER)
     for topic in stories()["topics"]:
-        add_topic(session, slug=topic["slug"], name=topic["name"], by=hub)
+        add_topic(session, slug=topic["slug"], name=topic["name"], by=hub, at=at - WRITTEN_BEFORE)
     for row in channel_fit():
         country = "" if row["country"] == "all" else row["country"]
         looked = datetime.combine(row["reviewed_on"], time(12), ZoneInfo("UTC"))

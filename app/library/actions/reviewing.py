@@ -58,12 +58,14 @@ def take_back(session: Session, uuid: str, *, version: int, by: Who, at: datetim
     return found.story
 
 
-def ask_for_change(session: Session, uuid: str, *, comment: str, version: int, by: Who, at: datetime) -> Story:
+def ask_for_change(session: Session, uuid: str, *, comment: str, version: int, by: Who, at: datetime, door: Door | None = None) -> Story:
     """Send the story back to its author with a word on what should change."""
     found = _to_review(session, uuid, version=version, by=by)
     said = paragraphs(comment, field="comment", longest=LONGEST_COMMENT)
     _step(session, found.story, "asked", by=by, at=at, comment=said)
     announce(session, StoryAsked(found.story.id, by.id), at=at)
+    changes = {"state": ["in_review", found.story.state]}
+    audit(session, "story_asked", at=at, by_id=by.id, about=("story", found.story.uuid), reason=said, changes=changes, door=door)
     return found.story
 
 

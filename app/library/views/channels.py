@@ -13,7 +13,9 @@ from app.library.presenters.channels import matrix_view
 from app.library.queries.channels import fits_in, topics
 from app.library.queries.hub import countries
 from app.library.rules.content import NETWORKS
+from app.people.actions.auditing import Door
 from app.web.database import reading, unit_of_work
+from app.web.door import address_class, request_id
 from app.web.i18n import choose_locale
 from app.web.messages import see
 from app.web.session import the_who
@@ -33,7 +35,9 @@ def judge(topic: str, network: str) -> ResponseReturnValue:
         try:
             tone = {"en": form.tone_en.data or "", "nl": form.tone_nl.data or ""}
             with unit_of_work() as session:
-                set_fit(session, topic=topic, network=network, country=country, fit=form.fit.data or "", tone=tone, by=the_who(), at=now())
+                set_fit(
+                    session, topic=topic, network=network, country=country, fit=form.fit.data or "", tone=tone, by=the_who(), at=now(), door=_door()
+                )
             return see("hub.channels", _("Saved. It counts as looked at today."), country=country or None, anchor="matrix")
         except Refusal as refusal:
             form.refuse(refusal)
@@ -47,12 +51,21 @@ def new_topic() -> ResponseReturnValue:
         try:
             with unit_of_work() as session:
                 add_topic(
-                    session, slug=(form.slug.data or "").strip(), name={"en": form.name_en.data or "", "nl": form.name_nl.data or ""}, by=the_who()
+                    session,
+                    slug=(form.slug.data or "").strip(),
+                    name={"en": form.name_en.data or "", "nl": form.name_nl.data or ""},
+                    by=the_who(),
+                    at=now(),
+                    door=_door(),
                 )
             return see("hub.channels", _("Topic added. Say where it does well."))
         except Refusal as refusal:
             form.refuse(refusal)
     return _page(FitForm(formdata=None), form, status=422)
+
+
+def _door() -> Door:
+    return Door(request_id(), address_class())
 
 
 def _page(fit: FitForm, topic: TopicForm, *, cell: tuple[str, str] | None = None, status: int = 200) -> ResponseReturnValue:

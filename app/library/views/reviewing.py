@@ -59,7 +59,7 @@ def ask(uuid: str) -> ResponseReturnValue:
     form, who = AskForm(), the_who()
 
     def act(session: Session) -> Any:
-        return reviewing.ask_for_change(session, uuid, comment=form.comment.data or "", version=version_of(form), by=who, at=now())
+        return reviewing.ask_for_change(session, uuid, comment=form.comment.data or "", version=version_of(form), by=who, at=now(), door=_door())
 
     return _step(uuid, form, act, _("Sent back. The author gets an e-mail with your words."))
 

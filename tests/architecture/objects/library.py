@@ -33,7 +33,7 @@ def objects(session: Db, cast: Cast) -> Mapping[str, Mapping[str, object]]:
     an_edition(session, author=cast.grace, slug=SLUGS["the withdrawn story"], withdrawn_at=YESTERDAY)
     an_edition(session, author=cast.grace, slug=SLUGS["the story of tomorrow"], opens_at=TOMORROW)
     draft = a_story(session, author=cast.grace, slug=SLUGS["the draft"])
-    elsewhere = a_story(session, author=a_person(session, name="Petra Elders", department=cast.research), state="in_review")
+    elsewhere = a_story(session, author=a_person(session, name="Petra Elders", department=cast.research), state="in_review", topics=("repair",))
     return {
         **{name: {"slug": slug} for name, slug in SLUGS.items()},
         "the open story's picture": {"uuid": pictures[0].uuid, "size": "card"},
