@@ -100,12 +100,16 @@ def states():
 def ledger():
     """How often each job was done."""
     db.session.rollback()
-    return Counter(db.session.scalars(select(StoredEvent.name)))
+    found = Counter(db.session.scalars(select(StoredEvent.name)))
+    db.session.rollback()  # a transaction that has read may not write any more once somebody else did
+    return found
 
 
 def doers(key="by"):
     db.session.rollback()
-    return {payload[key] for payload in db.session.scalars(select(StoredEvent.payload))}
+    found = {payload[key] for payload in db.session.scalars(select(StoredEvent.payload))}
+    db.session.rollback()
+    return found
 
 
 def are_done(count):

@@ -1,4 +1,4 @@
-"""What the sharing room's tests share: a doorway that has seen nobody yet."""
+"""What the sharing room's tests share: a doorway that has seen nobody yet, a story, and Ada, who may share it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,11 +11,21 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.core.who import Who
+from app.learning.models import Certificate
+from app.library.models import Edition
+from app.library.rules.content import Caption, Contact
 from app.people.models import Person
 from app.sharing.jobs import Drainer, open_doorway
 from app.web.database import standalone_work
 from config import Settings
+from tests.factories.library import a_topic, an_edition
+from tests.factories.playbooks import a_policy
+from tests.factories.sharing import a_right_to_share
+from tests.support.browser import Browser
+from tests.support.cast import Cast
 from tests.support.statements import counting_statements
+
+CAPTION = "We used to glue our keyboards in, and then wondered why so many laptops were thrown away."
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +67,34 @@ def drain(app: Flask, session: Session, journals: Path) -> Callable[[], int]:
         return blocks
 
     return run
+
+
+@pytest.fixture
+def story(session: Session, cast: Cast) -> Edition:
+    """A story in both languages with a caption, open for everybody."""
+    a_topic(session, slug="repair")
+    return an_edition(
+        session,
+        author=cast.grace,
+        slug="laptops",
+        title={"en": "Laptops that last", "nl": "Laptops die lang meegaan"},
+        topics=("repair",),
+        captions=(Caption("linkedin", "en", CAPTION),),
+        replies_by=Contact(cast.grace.uuid, "Grace van Dijk"),
+    )
+
+
+@pytest.fixture
+def certificate(session: Session, cast: Cast, story: Edition) -> Certificate:  # the policy stands beside a story
+    """Ada's right to share."""
+    a_policy(session)
+    return a_right_to_share(session, person=cast.ada)
+
+
+@pytest.fixture
+def ada(browser: Callable[[Person], Browser], cast: Cast, certificate: Certificate) -> Browser:
+    """Ada's browser."""
+    return browser(cast.ada)
 
 
 @contextmanager

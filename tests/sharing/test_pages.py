@@ -7,46 +7,19 @@ from bs4 import BeautifulSoup
 from flask import g
 from sqlalchemy import func, select
 
-from app.library.rules.content import Caption, Contact
 from app.people.rules import Audience
 from app.sharing.models import Link, Share
 from app.web.database import db
 from app.web.slots import slot
-from tests.factories.library import a_fit, a_topic, an_edition
+from tests.factories.library import a_fit, an_edition
 from tests.factories.people import a_person
 from tests.factories.playbooks import a_policy
 from tests.factories.sharing import a_right_to_share, a_share
-from tests.sharing.conftest import statements, who_is
+from tests.sharing.conftest import CAPTION, statements, who_is
 from tests.support.browser import BASE
 from tests.support.holdings import columns_without_words
 
 MINE = "Last month my own laptop died the day before a deadline. Four minutes later I was back at work."
-CAPTION = "We used to glue our keyboards in, and then wondered why so many laptops were thrown away."
-
-
-@pytest.fixture
-def story(session, cast):
-    a_topic(session, slug="repair")
-    return an_edition(
-        session,
-        author=cast.grace,
-        slug="laptops",
-        title={"en": "Laptops that last", "nl": "Laptops die lang meegaan"},
-        topics=("repair",),
-        captions=(Caption("linkedin", "en", CAPTION),),
-        replies_by=Contact(cast.grace.uuid, "Grace van Dijk"),
-    )
-
-
-@pytest.fixture
-def certificate(session, cast, story):
-    a_policy(session)
-    return a_right_to_share(session, person=cast.ada)
-
-
-@pytest.fixture
-def ada(browser, cast, certificate):
-    return browser(cast.ada)
 
 
 def sent(browser, path="/share/laptops", **fields):
@@ -275,30 +248,6 @@ def test_answering_is_honest_and_may_change(ada):
     assert mine.find("a", href="https://www.linkedin.com/feed/update/1")["rel"] == ["noopener", "noreferrer"]
     assert ada.submit(ada.visit(place), action="/not-posted").status_code == 303
     assert "Not posted" in ada.visit("/shares").text
-
-
-def test_my_shares_tell_when_people_read_on_and_leave_robots_out(ada, session, story, cast, certificate):
-    assert "Nothing shared yet" in ada.visit("/shares").text
-    for people, readers in ((17, 12), (3, 0), (1, 1), (0, 0)):
-        a_share(session, by=cast.ada, edition=story, certificate=certificate, people=people, readers=readers)
-    told = [said.get_text(strip=True) for said in ada.visit("/shares").find_all(class_="share-reads")]
-    assert told == ["Nobody has read on yet", "One reader, opened once", "Opened 3 times", "About 12 readers, opened 17 times"]
-    text = ada.visit("/shares").text
-    assert "Nobody has read on yet" in text
-
-
-def test_my_shares_come_in_pages(ada, session, story, cast, certificate):
-    for number in range(21):
-        a_share(session, by=cast.ada, edition=story, certificate=certificate, text=f"Text number {number}.\n\nhttp://socii.test/s/x", disclosure="")
-    page = ada.visit("/shares")
-    assert "Text number 0." not in page.text
-    assert "Text number 0." in ada.visit(page.find("a", rel="next")["href"]).text
-
-
-@pytest.mark.parametrize("before", ["0", "-1", "x", "9" * 30])
-def test_an_odd_page_is_no_fault(ada, before):
-    """T76."""
-    assert ada.get(f"/shares?before={before}").status_code == 200
 
 
 def test_the_front_page_tells_of_what_somebody_read_and_of_nothing_else(app, session, story, cast, certificate):
