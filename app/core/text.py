@@ -7,8 +7,6 @@ import regex
 
 from app.core.errors import Invalid
 
-CODE_POINTS: Final = 4
-"""How many code points a letter may have on average over a text of the greatest length: columns are as wide, and marks pile up no higher."""
 _GRAPHEME: Final = regex.compile(r"\X")
 _INVISIBLE: Final = {"Cc", "Cf", "Zl", "Zp", "Zs", "Cn", "Co", "Cs", "Mn"}
 _BIDI: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
@@ -29,12 +27,14 @@ def looks_empty(text: str) -> bool:
     return all(unicodedata.category(letter) in _INVISIBLE for letter in text)
 
 
-def one_line(text: str, *, field: str, longest: int = 200, required: bool = True) -> str:
-    """A name or title as it is stored: NFC, one line, no bidi controls, at most `longest` graphemes of four code points on average.
+def one_line(text: str, *, field: str, longest: int = 200, required: bool = True, code_points: int | None = None) -> str:
+    """A name or title as it is stored: NFC, one line, no bidi controls, at most `longest` graphemes (and `code_points`, where it goes into a column).
 
     Raises Invalid("text.empty") when nothing visible is left of a required text, Invalid("text.long") beyond the limit.
     """
     clean = " ".join(unicodedata.normalize("NFC", text).translate(_BIDI).replace("\x00", "").split())
+    if code_points is not None and len(clean) > code_points:
+        raise Invalid("text.long", field=field, longest=longest)
     return _measured(clean, field=field, longest=longest, required=required)
 
 
@@ -49,7 +49,7 @@ def _measured(clean: str, *, field: str, longest: int, required: bool) -> str:
         if required:
             raise Invalid("text.empty", field=field)
         return ""
-    if len(clean) > longest and (len(clean) > longest * CODE_POINTS or graphemes(clean) > longest):
+    if len(clean) > longest and graphemes(clean) > longest:
         raise Invalid("text.long", field=field, longest=longest)
     return clean
 

@@ -25,7 +25,9 @@ LOWEST_SCORE: Final = 3
 ACCOUNT_FAILURES: Final = 10
 ADDRESS_FAILURES: Final = 100
 WINDOW: Final = timedelta(minutes=15)
-LONGEST_KEY: Final = 800
+WIDEST: Final = 800
+WIDEST_DEPARTMENT: Final = 200
+"""What the columns of names take, in code points: a letter may have many."""
 LONGEST_WORD: Final = 40
 MOST_WORDS: Final = 12
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -88,7 +90,7 @@ def check_password(password: str, *, context: tuple[str, ...] = ()) -> None:
 
 def name_key(name: str) -> str:
     """By what a name stands in lists: folded, and cut to what its column takes, since one letter may fold to eighteen."""
-    return fold(name)[:LONGEST_KEY]
+    return fold(name)[:WIDEST]
 
 
 def name_words(text: str) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ def test_a_twin_of_an_address_is_refused_whatever_its_spelling(browser, cast, se
     [
         ("name", "\u200b\u200b"),
         ("name", "x" * 201),
+        ("name", ("a" + "\u0301" * 40) * 30),
         ("email", "nobody"),
         ("manager", "ghost@meridian.example"),
         ("timezone", "Mars/Olympus"),
@@ -213,3 +214,9 @@ def test_whoever_was_just_added_is_not_written_to_twice(browser, cast, session, 
     assert rosa.post(f"{place}/invite").status_code == 429
     run_jobs()
     assert len(letters()) == 1
+
+
+def test_a_name_that_folds_to_more_than_its_column_takes_is_kept(browser, cast, session):
+    """T89: one letter may fold to eighteen."""
+    assert browser(cast.rosa).post("/admin/people/new", {**ENTRY, "name": "\ufdfa" * 100}).status_code == 303
+    assert len(session.query(Person).filter_by(email_key="noor@meridian.example").one().name_key) == 800

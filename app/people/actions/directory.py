@@ -25,7 +25,7 @@ from app.people.events import PersonAdded, PersonDeactivated, PersonMoved, Perso
 from app.people.models import Department, Person, RoleGrant
 from app.people.queries import department_by_slug, person_by_email_key
 from app.people.queries.directory import hold, last_letter, rights_of
-from app.people.rules import LANGUAGES, LETTER_PAUSE, email_key, email_to_keep, may_keep_account, name_key
+from app.people.rules import LANGUAGES, LETTER_PAUSE, WIDEST, WIDEST_DEPARTMENT, email_key, email_to_keep, may_keep_account, name_key
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -150,7 +150,7 @@ def add_department(session: Db, *, slug: str, name: str, parent_slug: str, by: W
     if parent_slug and parent is None:
         raise Invalid("department.unknown", field="parent", name=parent_slug)
     path = f"{parent.path if parent else '/'}{slug}/"
-    clean = one_line(name, field="name")
+    clean = one_line(name, field="name", code_points=WIDEST_DEPARTMENT)
     if by is not None and not by.has_for(Role.ADMIN, path):
         raise NotFound
     if not insert_once(session, Department, uuid=new_uuid(), slug=slug, name=clean, parent_id=parent.id if parent else None, path=path):
@@ -179,9 +179,9 @@ def _checked(session: Db, entry: Entry, *, by: Who, of: Person | None = None) ->
     """The columns for an entry, each found or refused, all at once; an administrator of a department stays inside it."""
     wrong = Gathering()
     with wrong:
-        name = one_line(entry.name, field="name")
+        name = one_line(entry.name, field="name", code_points=WIDEST)
     with wrong:
-        job_title = one_line(entry.job_title, field="job_title", required=False)
+        job_title = one_line(entry.job_title, field="job_title", required=False, code_points=WIDEST)
     with wrong:
         department = _department(session, entry.department, by=by)
     with wrong:

@@ -17,7 +17,7 @@ from app.people.actions.signing_in import end_all_sessions
 from app.people.events import PersonAdded, RoleGranted, RoleRevoked
 from app.people.models import Department, Person, RoleGrant
 from app.people.queries.directory import hold
-from app.people.rules import email_key, email_to_keep, may_grant, name_key
+from app.people.rules import WIDEST, email_key, email_to_keep, may_grant, name_key
 
 
 def grant_role(session: Db, person: Person, role: Role, department: Department | None, *, by: Who, at: datetime, door: Door) -> None:
@@ -78,7 +78,7 @@ def appoint_first(session: Db, *, email: str, name: str, at: datetime, door: Doo
     )
     if session.scalar(holders.where(Person.status != "left").limit(1)) is not None:
         raise Conflict("admin.there")
-    clean, key, address = one_line(name, field="name"), email_key(email), email_to_keep(email)
+    clean, key, address = one_line(name, field="name", code_points=WIDEST), email_key(email), email_to_keep(email)
     insert_once(session, Person, email=address, email_key=key, name=clean, name_key=name_key(clean), status="invited", created_at=at)
     person = session.scalars(select(Person).where(Person.email_key == key)).one()
     spell(session, person.id, person.name)

@@ -19,7 +19,7 @@ from app.people.actions.auditing import Door, audit, chain, laid_aside
 from app.people.actions.directory import Entry, add_person, change_person, faults_in
 from app.people.models import Department, Person, Upload
 from app.people.queries.calling import DepartmentNames
-from app.people.rules import email_key
+from app.people.rules import WIDEST, email_key
 
 COLUMNS: Final = ("email", "name", "job_title", "department", "country", "language", "timezone", "manager")
 REQUIRED: Final = ("email", "name")
@@ -67,7 +67,7 @@ def bring(session: Db, storage: Storage, content: bytes, file_name: str, *, by: 
     upload = Upload(
         uuid=new_uuid(),
         by_id=by.id,
-        file_name=one_line(file_name, field="file", required=False) or "people.csv",
+        file_name=one_line(file_name, field="file", required=False, code_points=WIDEST) or "people.csv",
         storage_key=f"uploads/{new_uuid()}.csv",
         created_at=at,
     )
