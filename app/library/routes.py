@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from app.library import policy
 from app.library.adapters.pictures import MOST_BYTES
 from app.library.presenters.holdings import held_about
-from app.library.presenters.naming import stories_named
+from app.library.presenters.naming import stories_named, topics_named
 from app.library.presenters.sentences import SENTENCES
 from app.library.views import channels, colleagues, hub, pictures, previews, reading, reviewing, writing
 from app.web.room import Room
@@ -18,6 +18,7 @@ room.page("/pictures/<uuid>/<size>", "picture", reading.picture, may=policy.sign
 room.place(_l("Share"), "magazine", "share-2", may=policy.signed_in, order=30)
 room.holds(held_about)
 room.names("story", stories_named)
+room.names("topic", topics_named)
 
 hub_room = Room("hub", __name__, url_prefix="/hub")
 
