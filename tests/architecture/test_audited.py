@@ -77,6 +77,9 @@ NO_ENTRY = {
     "hub.take_back": "the story's own history keeps it, and nothing is decided",
     "hub.write": "a draft is its author's",
     "insight.keep_view": "a setting of one's own",
+    "insight.new_view": "a setting of one's own",
+    "insight.remove_view": "a setting of one's own",
+    "insight.rename_view": "a setting of one's own",
     "people.bring": "a file is tried and nobody is changed; taking it over leaves an entry",
 }
 BY_A_JOB = {"people.confirm_upload"}

@@ -57,10 +57,18 @@ class Broker:
         signals.setup_logging.connect(_set_up_logging)
         sweep = Threads(self.engine, self.sweep_seconds)
         sweep.start(threads)
-        worker = self.celery.Worker(pool="threads", concurrency=threads, quiet=True, without_gossip=True, without_mingle=True, without_heartbeat=True)
-        worker.start()
-        sweep.stop()
-        sys.exit(worker.exitcode)
+        ended = 0
+        try:
+            worker = self.celery.Worker(
+                pool="threads", concurrency=threads, quiet=True, without_gossip=True, without_mingle=True, without_heartbeat=True
+            )
+            worker.start()
+            ended = worker.exitcode
+        except KeyboardInterrupt:  # said before Celery listens
+            pass
+        finally:
+            sweep.stop()
+        sys.exit(ended)
 
     def _receiver(self) -> Any:
         def receive(number: int) -> None:
