@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from app.core.clock import now
 from app.people.actions.looking import note_look
+from app.people.actions.signing_in import make_invitation
 from app.people.models import Person, Session
 from tests.factories.people import PASSWORD, a_person
 from tests.support.holdings import columns_without_words
@@ -61,6 +63,21 @@ def test_everything_held_can_be_read_and_taken_along_with_who_looked(browser, ca
     assert any(row.get("country") == "NL" for holding in document for row in holding["rows"])
     assert any(row.get("email") == cast.ada.email for holding in document for row in holding["rows"])
     assert columns_without_words(ada) == set()
+    (looked,) = next(holding["rows"] for holding in document if holding["title"] == "Who looked at your learning record")
+    assert looked == {"day": date.today().isoformat(), "role": "hr", "purpose": "audit"}
+
+
+def test_everything_tells_where_one_is_signed_in_and_which_links_were_sent(browser, cast, session):
+    """P3, P21: the devices and the letters with a link, without what would open anything."""
+    token = make_invitation(session, cast.ada, "reset", at=now())
+    session.commit()
+    ada = browser(cast.ada)
+    held = {holding["title"]: holding["rows"] for holding in ada.get("/me/everything.json").json}
+    assert [row["device"] for row in held["Where you are signed in"]]
+    assert [row["link"] for row in held["Links to choose a password"]] == ["reset"]
+    assert not {"token_digest", "digest"} & {column for rows in held.values() for row in rows for column in row}
+    assert token not in ada.get("/me/everything.json").text
+    assert "New password" in ada.visit("/me/everything").text
 
 
 def test_everything_holds_nothing_of_anybody_else(browser, cast, session):

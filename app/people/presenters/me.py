@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Db
 
 from app.people.models import Person
 from app.people.presenters.words import ACTIONS, LABELS, PURPOSES, ROLES, WORDS
-from app.people.queries.records import LookLine, own_entries, person_facts, roles_held
+from app.people.queries.records import LookLine, devices_held, links_held, own_entries, person_facts, roles_held
 from app.web.i18n import countries, day, moment
 from app.web.room import Holding, Holdings
 
@@ -56,6 +56,22 @@ def holdings(session: Db, person_id: int) -> list[Holding]:
             _l("To know what you are trusted with"),
             _l("While you hold them"),
             [{"role": role, "department": department, "since": at} for role, department, at in roles_held(session, person_id)],
+            LABELS,
+            WORDS,
+        ),
+        Holding(
+            _l("Where you are signed in"),
+            _l("To keep you signed in, and to let you end it"),
+            _l("Until you sign out, or it runs out"),
+            devices_held(session, person_id),
+            LABELS,
+            WORDS,
+        ),
+        Holding(
+            _l("Links to choose a password"),
+            _l("To let you, and nobody else, choose it"),
+            _l("Until the link has run out"),
+            links_held(session, person_id),
             LABELS,
             WORDS,
         ),
@@ -109,9 +125,17 @@ def shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def everything_document(session: Db, person_id: int, rooms: Sequence[Holdings]) -> list[dict[str, Any]]:
-    """Everything held about a person as a document for other software."""
-    found = [holding for room in rooms for holding in room(session, person_id)]
+def everything_document(session: Db, person_id: int, rooms: Sequence[Holdings], looks: Sequence[LookLine]) -> list[dict[str, Any]]:
+    """Everything held about a person as a document for other software, with who looked."""
+    seen = Holding(
+        _l("Who looked at your learning record"),
+        _l("To let you know"),
+        _l("12 months"),
+        [{"day": look.day, "role": look.role, "purpose": look.purpose} for look in looks],
+        LABELS,
+        WORDS,
+    )
+    found = [seen, *(holding for room in rooms for holding in room(session, person_id))]
     return [
         {"title": str(each.title), "purpose": str(each.purpose), "kept": str(each.kept), "rows": [_with_names(each, row) for row in each.rows]}
         for each in found

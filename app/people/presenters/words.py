@@ -122,6 +122,11 @@ LABELS: Final[dict[str, Any]] = {
     "at": _l("When"),
     "action": _l("What"),
     "result": _l("Outcome"),
+    "device": _l("Device"),
+    "until": _l("Until"),
+    "link": _l("Link"),
+    "sent_at": _l("Sent"),
+    "used_at": _l("Used"),
 }
 
 WORDS: Final[dict[str, dict[str, Any]]] = {
@@ -129,5 +134,6 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
     "role": ROLES,
     "theme": {"system": _l("As my device"), "light": _l("Light"), "dark": _l("Dark")},
     "locale": {"en": _l("English"), "nl": _l("Dutch")},
+    "link": {"invite": _l("Invitation"), "reset": _l("New password")},
     "result": {"ok": _l("worked"), "done": _l("worked"), "refused": _l("refused")},
 }

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import aliased
 
-from app.people.models import AuditEntry, Department, Look, Person, RoleGrant, Session
+from app.people.models import AuditEntry, Department, Invitation, Look, Person, RoleGrant, Session
 
 PAGE = 40
 
@@ -142,6 +142,20 @@ def roles_held(session: Db, person_id: int) -> list[tuple[str, str, datetime]]:
         .where(RoleGrant.person_id == person_id)
     )
     return [(role, department or "", at) for role, department, at in rows]
+
+
+def devices_held(session: Db, person_id: int) -> list[dict[str, Any]]:
+    """Where a person is or was signed in, as far as it is still kept, newest first."""
+    query = select(Session.device, Session.created_at.label("since"), Session.expires_at.label("until")).where(Session.person_id == person_id)
+    return [dict(row) for row in session.execute(query.order_by(Session.created_at.desc())).mappings()]
+
+
+def links_held(session: Db, person_id: int) -> list[dict[str, Any]]:
+    """The links to choose a password that were sent to a person, newest first; not the links themselves, of which only digests are kept."""
+    query = select(
+        *(Invitation.purpose.label("link"), Invitation.created_at.label("sent_at"), Invitation.expires_at.label("until"), Invitation.used_at)
+    ).where(Invitation.person_id == person_id)
+    return [dict(row) for row in session.execute(query.order_by(Invitation.id.desc())).mappings()]
 
 
 def holds_demo(session: Db) -> bool:

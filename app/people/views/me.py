@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 from app.core.clock import now, today_in
 from app.core.crypto import digest
 from app.core.errors import Invalid
+from app.core.who import Who
 from app.people.actions import profile
 from app.people.forms import ChangePasswordForm, ProfileForm
 from app.people.models import Person
 from app.people.presenters.me import everything_document, everything_sections, look_lines
-from app.people.queries.records import looks_at, person_facts, sessions_of
+from app.people.queries.records import LookLine, looks_at, person_facts, sessions_of
 from app.people.views.signing_in import this_door
 from app.web.database import reading, unit_of_work
 from app.web.messages import see
@@ -65,17 +66,21 @@ def end_session(uuid: str) -> ResponseReturnValue:
 def everything() -> ResponseReturnValue:
     """Everything we hold about the person who asks, room by room, and who looked at it."""
     who = the_who()
-    since = today_in(who.timezone, now()) - timedelta(days=365)
     return render_template(
         "people/everything.html",
         sections=everything_sections(reading(), who.id, current_app.extensions["holdings"]),
-        looks=look_lines(looks_at(reading(), who.id, since=since)),
+        looks=look_lines(_looks(who)),
     )
 
 
 def everything_json() -> ResponseReturnValue:
     """The same as a file that other software reads."""
     who = the_who()
-    document = everything_document(reading(), who.id, current_app.extensions["holdings"])
+    document = everything_document(reading(), who.id, current_app.extensions["holdings"], _looks(who))
     body = json.dumps(document, ensure_ascii=False, indent=2, default=str)
     return Response(body, mimetype="application/json", headers={"Content-Disposition": "attachment; filename=socii-about-me.json"})
+
+
+def _looks(who: Who) -> list[LookLine]:
+    """Who looked in the last twelve months."""
+    return looks_at(reading(), who.id, since=today_in(who.timezone, now()) - timedelta(days=365))
