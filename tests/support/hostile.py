@@ -25,6 +25,10 @@ LETTER = "w"
 """Fills every text up to what its place takes, without a space, so that whatever does not break runs out of its window."""
 REFUSED = ("](", "\u202e")
 """What the author of a course is told to mend before anybody sees it: links and pictures that lead where none may, and characters that hide."""
+LAST = ("{",)
+"""What stands behind all letters, and so on a page of a long list that nobody turns to."""
+WAYS_OUT = ("--></title></textarea></script></style>",)
+"""What makes a text longer than a refusal repeats of it."""
 PEOPLE = """SELECT person.email, department.slug, person.country, person.timezone, manager.email FROM people_person person
 LEFT JOIN people_department department ON department.id = person.department_id LEFT JOIN people_person manager ON manager.id = person.manager_id
 WHERE person.status = 'active' ORDER BY person.id"""
@@ -69,6 +73,7 @@ class Hostile:
         self.topics()
         self.stories()
         self.shares()
+        self.views()
 
     def departments_and_people(self) -> None:
         """Names of departments, persons and jobs; a file's name, a wrong row of it, and an address that nobody has."""
@@ -83,12 +88,13 @@ class Hostile:
         for number, (email, department, country, timezone, manager) in enumerate(chosen):
             known = number < len(chosen) - OTHERS
             job, place = (self.text("a job"), department) if known else ("", f"evil-{number % 3}")
-            rows.writerow((email, self.text("a name"), job, place, country, "en", timezone, manager or ""))
+            name = self.text("a name", but=() if known else LAST)
+            rows.writerow((email, name, job, place, country, "en", timezone, manager or ""))
         place = bring(rosa, "people.csv", table.getvalue().encode())
         rosa.send(place, "/confirm")
         rosa.wait_for(place, ".notice-done")
         wrong = io.StringIO()
-        csv.writer(wrong).writerows([("email", "name", "department"), ("b@x.example", "B", self.text("a wrong row"))])
+        csv.writer(wrong).writerows([("email", "name", "department"), ("b@x.example", "B", self.text("a wrong row", most=80, but=WAYS_OUT))])
         outcome = bring(rosa, f"{self.text('the name of a file', most=190)}.csv", wrong.getvalue().encode())
         answer = rosa.send(
             "/admin/people/new", "/new", name=self.text("a new person"), email="evil@meridian.example", job_title=self.text("a new job")
@@ -233,3 +239,7 @@ class Hostile:
         bram, path = self.pen("bram"), self.doors["bram"][-1]
         for network in ("linkedin", "x", "bluesky", "threads", "email"):
             bram.send(f"{path}?network={network}", path, body=self.text(f"a post on {network}"))
+
+    def views(self) -> None:
+        """What HR calls a view of the report."""
+        self.pen("hedy").send("/hr/completion/views/new", "/views/new", name=self.text("a saved view", most=60, but=WAYS_OUT))

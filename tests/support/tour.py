@@ -54,6 +54,7 @@ def beginnings(pen: Pen, name: str, house: House) -> tuple[str, ...]:
     if name == "hedy":
         first = pen.read("/hr/people").select_one("main table th a")
         assert first is not None, "HR's list names nobody"
+        pen.send("/hr/completion/views/new", "/views/new", name="Everybody, everywhere")
         start += (said_why(pen, str(first["href"])), *two_certificates(pen))
     if name == "rosa":
         start += (bring(pen, "people.csv", b"email,name\nolle@meridian.example,Olle\nwrong,\n"),)
