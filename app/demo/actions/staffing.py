@@ -40,7 +40,7 @@ def hire(session: Session, *, at: datetime) -> Who:
     for each in organisation()["cast"]:
         _trust(session, each, by=chief, at=began)
     for each in organisation()["people"]:
-        person, duty = person_by_email_key(session, each["email"]), duty_of(each["email"], at=at)
+        person, duty = person_by_email_key(session, each["email"]), duty_of(each["email"], each.get("manager", ""), at=at)
         if person is not None and duty is not None:
             grant_role(session, person, Role.SPOKESPERSON, None, by=chief, at=duty.given_at, door=DOOR)
     return chief

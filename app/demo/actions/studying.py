@@ -24,7 +24,7 @@ def study(session: Session, *, at: datetime) -> None:
     courses = [course for course in published_courses(session) if course.level == LEVEL]
     people = {person.email: person for person in session.scalars(select(Person))}
     for each in [*organisation()["cast"], *organisation()["people"]]:
-        past, duty = past_of(each["email"], at=at), duty_of(each["email"], at=at)
+        past, duty = past_of(each["email"], at=at), duty_of(each["email"], each.get("manager", ""), at=at)
         moment = past.began_at
         if duty is not None:
             assign_for_role(session, person_id=people[each["email"]].id, role=Role.SPOKESPERSON.value, at=duty.given_at)
