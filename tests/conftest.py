@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session, close_all_sessions
@@ -21,6 +22,10 @@ from tests.support.cast import Cast
 from tests.support.databases import Database, open_database
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+# How fast something is stands in benchmarks: a busy machine is no fault of ours.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

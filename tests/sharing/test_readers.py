@@ -234,7 +234,7 @@ HITS = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(hits=st.lists(HITS, max_size=30), block=st.integers(40, 400), crashes=st.sets(st.integers(0, 12)))
 def test_wherever_blocks_end_and_crashes_fall_each_opening_and_each_reader_counts_once(street, tmp_path_factory, hits, block, crashes):
     """T29-like: block and offset are one transaction, and the marks stand in it."""
