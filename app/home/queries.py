@@ -1,26 +1,26 @@
 """What the front page needs to know about a person, in one statement; and what a search looks through."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Date, Integer, Select, and_, bindparam, cast, exists, func, null, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import Boolean, Date, Integer, Select, String, and_, bindparam, cast, exists, func, null, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
-from app.core.database import read_rows
+from app.core.database import UtcDateTime, read_rows
 from app.core.kept import Kept
 from app.home.rules import Words, words_of
 from app.learning.models import Attempt, Certificate, Course, Enrolment, LessonDone
 from app.learning.queries.progress import Time
 from app.learning.rules.document import CourseDocument
-from app.library.queries.reading import StoryCard
+from app.library.queries.reading import StoryCard, ids_of_open_editions
 from app.sharing.models import Reads, Share
 
 
 @dataclass(frozen=True)
 class Mine:
-    """A person's times through courses with when they were last busy, their valid certificates, and the courses open to new learners."""
+    """A person's times through courses with when they were last busy, their valid certificates; and the courses and stories that are open."""
 
     times: tuple["Busy", ...]
     certificates: dict[str, tuple[str, date]]
@@ -29,6 +29,8 @@ class Mine:
     """id, uuid, slug, level and current version"""
     was_read: bool
     """whether somebody opened one of the person's shares"""
+    edition_ids: tuple[int, ...]
+    """the open editions of stories, for whomever they are meant"""
 
 
 @dataclass(frozen=True)
@@ -46,21 +48,27 @@ class Busy:
     """when that was handed in"""
 
 
-def mine(session: Session, person_id: int, *, on: date) -> Mine:
-    """Everything about learning that the front page shows to a person."""
-    rows = read_rows(session, _MINE, person_id=person_id, day=on)
-    held = sorted((row for row in rows if row.course_id is None), key=lambda row: row.expires_on)
+def mine(session: Session, person_id: int, *, on: date, at: datetime) -> Mine:
+    """Everything that the front page shows to a person at this moment of their day."""
+    rows = read_rows(session, _MINE, person_id=person_id, day=on, now=at)
+    alone = next(row for row in rows if row.level is None)
+    held = sorted((row for row in rows if row.level and row.course_id is None), key=lambda row: row.expires_on)
     courses = {row.course_id: (row.course_id, row.uuid, row.slug, row.level, row.current_version_id) for row in rows if row.is_open}
     times = tuple(_busy(row) for row in rows if row.id is not None)
-    return Mine(times, {row.level: (row.uuid, row.expires_on) for row in held}, tuple(courses.values()), any(row.was_read for row in rows))
+    edition_ids = tuple(int(number) for number in (alone.edition_ids or "").split(",") if number)
+    return Mine(times, {row.level: (row.uuid, row.expires_on) for row in held}, tuple(courses.values()), alone.was_read, edition_ids)
 
 
-def _of_enrolment(column: Any, table: Any) -> Select[Any]:
-    return select(column).where(table.enrolment_id == Enrolment.id).correlate(Enrolment)
+_TIME: Final = aliased(Enrolment, name="time")
+"""A short name, for a short statement: psycopg reads one of more than 4,096 letters anew each time."""
+
+
+def _of_time(column: Any, table: Any) -> Select[Any]:
+    return select(column).where(table.enrolment_id == _TIME.id).correlate(_TIME)
 
 
 def _handed_in(column: Any) -> Any:
-    last = _of_enrolment(column, Attempt).where(Attempt.state == "submitted").order_by(Attempt.number.desc())
+    last = _of_time(column, Attempt).where(Attempt.state == "submitted").order_by(Attempt.number.desc())
     return last.limit(1).scalar_subquery()
 
 
@@ -73,27 +81,36 @@ _COLUMNS: Final[dict[str, Any]] = {
     "level": Course.level,
     "current_version_id": Course.current_version_id,
     "is_open": and_(Course.retired_at.is_(None), Course.current_version_id.is_not(None)),
-    **{name: getattr(Enrolment, name) for name in ("id", "version_id", "ordinal", "state", "mandatory_role", "due_on")},
-    **{name: getattr(Enrolment, name) for name in ("enrolled_at", "completed_on", "expires_on")},
-    "done": _of_enrolment(func.aggregate_strings(LessonDone.lesson_uuid, ","), LessonDone).scalar_subquery(),
-    "sitting": _of_enrolment(Attempt.uuid, Attempt).where(Attempt.state == "open").scalar_subquery(),
-    "read_at": _of_enrolment(func.max(LessonDone.done_at), LessonDone).scalar_subquery(),
-    "was_read": _WAS_READ,
-    "begun_at": _of_enrolment(func.max(Attempt.started_at), Attempt).scalar_subquery(),
+    **{name: getattr(_TIME, name) for name in ("id", "version_id", "ordinal", "state", "mandatory_role", "due_on")},
+    **{name: getattr(_TIME, name) for name in ("enrolled_at", "completed_on", "expires_on")},
+    "done": _of_time(func.aggregate_strings(LessonDone.lesson_uuid, ","), LessonDone).scalar_subquery(),
+    "sitting": _of_time(Attempt.uuid, Attempt).where(Attempt.state == "open").scalar_subquery(),
+    "read_at": _of_time(func.max(LessonDone.done_at), LessonDone).scalar_subquery(),
+    "begun_at": _of_time(func.max(Attempt.started_at), Attempt).scalar_subquery(),
     "tried": _handed_in(Attempt.uuid),
     "tried_at": _handed_in(Attempt.submitted_at),
+    "was_read": cast(null(), Boolean()),
+    "edition_ids": cast(null(), String()),
 }
-_HELD: Final[dict[str, Any]] = {name: getattr(Certificate, name) for name in ("uuid", "level", "expires_on")} | {"was_read": _WAS_READ}
+_HELD: Final[dict[str, Any]] = {name: getattr(Certificate, name) for name in ("uuid", "level", "expires_on")}
+_ALONE: Final[dict[str, Any]] = {"was_read": _WAS_READ, "edition_ids": ids_of_open_editions(bindparam("now", type_=UtcDateTime()))}
+
+
+def _in_place(columns: Mapping[str, Any]) -> list[Any]:
+    """These columns where they stand among all of them; the others are null."""
+    return [columns[name].label(name) if name in columns else null().label(name) for name in _COLUMNS]
+
 
 # Written out once: putting it together costs the front page more than running it. A row is a course with one of the person's times
-# through it, if there is any, or a certificate.
+# through it, if there is any, or a certificate; one row, without a level, holds what is asked only once.
 _MINE: Final = union_all(
-    select(*(column.label(name) for name, column in _COLUMNS.items()))
-    .outerjoin(Enrolment, (Enrolment.course_id == Course.id) & (Enrolment.person_id == _PERSON))
-    .where(or_(_COLUMNS["is_open"], Enrolment.id.is_not(None))),
-    select(*(_HELD.get(name, cast(null(), column.type)).label(name) for name, column in _COLUMNS.items())).where(
+    select(*_in_place(_COLUMNS))
+    .outerjoin(_TIME, (_TIME.course_id == Course.id) & (_TIME.person_id == _PERSON))
+    .where(or_(_COLUMNS["is_open"], _TIME.id.is_not(None))),
+    select(*_in_place(_HELD)).where(
         Certificate.person_id == _PERSON, Certificate.revoked_at.is_(None), Certificate.expires_on >= bindparam("day", type_=Date())
     ),
+    select(*_in_place(_ALONE)),
 )
 
 

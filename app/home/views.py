@@ -10,7 +10,7 @@ from app.home.queries import mine
 from app.home.rules import LONGEST_QUERY
 from app.learning.queries.content import course_documents, in_order, published_courses
 from app.learning.queries.levels import passes_in, steps_through
-from app.library.queries.reading import open_stories
+from app.library.queries.reading import open_stories, stories_for
 from app.web.database import reading
 from app.web.i18n import choose_locale
 from app.web.session import the_who
@@ -22,12 +22,12 @@ def index() -> ResponseReturnValue:
     """Where an employee lands: one thing to do next, what is worth sharing, and the way through the levels."""
     who, session, at, locale = the_who(), reading(), now(), choose_locale()
     today = today_in(who.timezone, at)
-    found = mine(session, who.id, on=today)
+    found = mine(session, who.id, on=today, at=at)
     courses = in_order(session, found.courses)
     documents = course_documents(session, running_versions(found))
     times = {course_id: [each.time for each in found.times if each.course_id == course_id] for course_id in {each.course_id for each in found.times}}
     steps = steps_through(courses, passes_in(times), found.certificates, on=today)
-    stories = open_stories(session, who, at=at, limit=MOST_STORIES)
+    stories = stories_for(session, who, found.edition_ids)[:MOST_STORIES]
     return render_template("home/index.html", page=front(who, found, documents, steps, stories, locale=locale, today=today, at=at))
 
 

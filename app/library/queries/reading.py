@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, and_, bindparam, cast, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.core.database import UtcDateTime, read_rows
@@ -15,6 +15,7 @@ from app.library.models import Asset, Edition, Story
 from app.library.rules.content import StoryDocument, document_from
 
 _documents: Final[Kept[int, StoryDocument]] = Kept(most=1_000)
+_cards: Final[Kept[int, "StoryCard"]] = Kept(most=1_000)
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,14 @@ class OpenStory(StoryCard):
 
 def open_stories(session: Session, who: Who, *, at: datetime, topic: str | None = None, limit: int | None = None) -> list[StoryCard]:
     """The stories that are open for this person, newest first; with `topic` only those about it."""
-    rows = read_rows(session, _NEWEST, now=at)
-    documents = story_documents(session, [row.id for row in rows])
-    cards = (StoryCard(row.story_id, row.id, row.slug, row.opens_at, row.closes_at, documents[row.id]) for row in rows)
+    return stories_for(session, who, [row.id for row in read_rows(session, _OPEN, now=at)], topic=topic)[:limit]
+
+
+def stories_for(session: Session, who: Who, edition_ids: Collection[int], *, topic: str | None = None) -> list[StoryCard]:
+    """Those of these open editions that are meant for this person, newest first; with one statement at most."""
+    cards = _story_cards(session, edition_ids).values()
     mine = [card for card in cards if card.document.audience.includes(who) and (topic is None or topic in card.document.topics)]
-    return mine[:limit]
+    return sorted(mine, key=lambda card: (card.opens_at, card.edition_id), reverse=True)
 
 
 def open_story(session: Session, slug: str, who: Who, *, at: datetime, hold: bool = False) -> OpenStory | None:
@@ -101,6 +105,11 @@ def open_edition_of(story_id: ColumnElement[int] | InstrumentedAttribute[int], a
     return select(Edition.id).where(Edition.story_id == story_id, is_open(at)).limit(1).scalar_subquery()
 
 
+def ids_of_open_editions(at: ColumnElement[datetime]) -> ScalarSelect[str]:
+    """The editions that readers get, for whomever they are meant, as one text of ids with commas; null when none is open: for the statements of others."""
+    return select(func.aggregate_strings(cast(Edition.id, String), ",")).where(is_open(at)).scalar_subquery()
+
+
 def _open_editions(at: datetime | ColumnElement[datetime]) -> Select[int, int, str, datetime, datetime | None, int, str]:
     return (
         select(Edition.id, Edition.story_id, Story.slug, Edition.opens_at, Edition.closes_at, Edition.number, Edition.checksum)
@@ -111,8 +120,19 @@ def _open_editions(at: datetime | ColumnElement[datetime]) -> Select[int, int, s
 
 # Written out once: putting them together costs a page more than running them.
 _NOW: Final = bindparam("now", type_=UtcDateTime())
-_NEWEST: Final = _open_editions(_NOW).order_by(Edition.opens_at.desc(), Edition.id.desc())
+_OPEN: Final = select(Edition.id).where(is_open(_NOW))
 _AT_ADDRESS: Final = _open_editions(_NOW).where(Story.slug == bindparam("slug"))
+
+
+def _story_cards(session: Session, edition_ids: Collection[int]) -> dict[int, StoryCard]:
+    """What the lists show of these editions, by id; kept, as neither an edition nor the address of a story ever changes."""
+
+    def fetch(ids: Collection[int]) -> dict[int, StoryCard]:
+        columns = (Edition.id, Edition.story_id, Story.slug, Edition.opens_at, Edition.closes_at, Edition.document)
+        rows = session.execute(select(*columns).join(Story, Story.id == Edition.story_id).where(Edition.id.in_(ids)))
+        return {row.id: StoryCard(row.story_id, row.id, row.slug, row.opens_at, row.closes_at, document_from(row.document)) for row in rows}
+
+    return _cards.of(edition_ids, fetch)
 
 
 def story_documents(session: Session, edition_ids: Collection[int]) -> dict[int, StoryDocument]:
