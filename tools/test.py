@@ -4,7 +4,6 @@ What cannot run on this machine is said in one line at the end; with CI=true tha
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -12,10 +11,10 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Final
 
+from tests.support.window import find_chromium
 from tools.servers import Missing, postgresql, redis_server
 
 NOTHING_COLLECTED: Final = 5
-BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest(title: str, *words: str, **environment: str) -> bool:
@@ -55,7 +54,7 @@ def main() -> int:
             os.environ["SOCII_TEST_POSTGRESQL"] = address
             # The tests of the architecture stand on a SQLite file of their own, whatever the others use.
             good.append(pytest("every test on PostgreSQL", "-m", which, "--ignore=tests/architecture", SOCII_TEST_DATABASE="postgresql"))
-        if any(shutil.which(browser) for browser in BROWSERS):
+        if find_chromium(whole=True):
             good.append(pytest("journeys in a browser", "-m", "journey", SOCII_TEST_DATABASE="sqlite"))
         else:
             missing.append("chromium")

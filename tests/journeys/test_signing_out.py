@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from app.demo.rules import PASSWORD
 from tests.support.demo import House
-from tests.support.window import CHROMIUM, QUIET
+from tests.support.window import QUIET, find_chromium
 
 PAGES = ("/learn/social-media-principles/say-it-first", "/library/our-own-phishing-test", "/me/everything")
 
@@ -15,7 +15,8 @@ PAGES = ("/learn/social-media-principles/say-it-first", "/library/our-own-phishi
 @pytest.fixture(scope="module")
 def plain_chromium(chromium: Browser) -> Iterator[Browser]:
     """A browser that keeps whole pages for Back, as everybody's does; the other journeys' does not."""
-    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=list(QUIET), ignore_default_args=["--disable-back-forward-cache"])
+    path = find_chromium(whole=True)
+    browser = chromium.browser_type.launch(executable_path=path, args=list(QUIET), ignore_default_args=["--disable-back-forward-cache"])
     yield browser
     browser.close()
 
