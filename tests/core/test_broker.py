@@ -210,6 +210,32 @@ def test_a_worker_that_is_told_to_end_finishes_the_job_it_is_in(broker, hire, ho
     assert ledger() == {"did 0": 1, "did 1": 1}
 
 
+TOLD_TOO_EARLY = """
+import signal, sys
+from types import SimpleNamespace
+from app.core.jobs.broker import Broker
+
+class ThrownAway:
+    def __del__(self):
+        signal.raise_signal(signal.SIGTERM)
+
+def worker(**more):
+    ThrownAway()
+    return begin(**more)
+
+idle = SimpleNamespace(plan=lambda at: None, prune=lambda at: None, any_due=lambda at: False)
+broker = Broker(idle, sys.argv[1])
+begin, broker.celery.Worker = broker.celery.Worker, worker
+broker.work(1)
+"""
+
+
+def test_a_worker_that_is_told_to_end_before_it_listens_ends():
+    """F14: even while an object is thrown away, where Python loses whatever is raised."""
+    command = [sys.executable, "-c", TOLD_TOO_EARLY, f"redis://127.0.0.1:{free_port()}/0"]
+    assert subprocess.run(command, cwd=ROOT, timeout=60, check=False).returncode == 0
+
+
 def test_a_redis_that_is_away_stops_no_job_and_is_used_again_when_it_is_back(app, settings, tmp_path):
     """F7: the workers ask the table meanwhile, and come back to the messages by themselves."""
     port = free_port()

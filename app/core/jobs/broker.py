@@ -6,11 +6,13 @@ broker is away the same processes go on by asking the table.
 """
 
 import logging
+import signal
 import ssl
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from importlib import import_module
 from time import monotonic
 from typing import Any, Final
 
@@ -54,6 +56,7 @@ class Broker:
 
         Celery's own pool is one of threads: nothing forks, so that no connection to the database can cross a fork.
         """
+        signal.signal(signal.SIGTERM, _end_soon)
         signals.setup_logging.connect(_set_up_logging)
         sweep = Threads(self.engine, self.sweep_seconds)
         sweep.start(threads)
@@ -64,7 +67,7 @@ class Broker:
             )
             worker.start()
             ended = worker.exitcode
-        except KeyboardInterrupt:  # said before Celery listens
+        except KeyboardInterrupt:  # Ctrl+C before Celery listens
             pass
         finally:
             sweep.stop()
@@ -87,6 +90,11 @@ class Broker:
         except Exception as error:  # noqa: BLE001  # whatever it is, the job is in the table
             self._rests_until = monotonic() + REST_SECONDS
             log.warning("jobs_not_sent", jobs=len(numbers), error=type(error).__name__)
+
+
+def _end_soon(*_about: object) -> None:
+    """SIGTERM before Celery listens: it asks for this flag before it begins. An exception raised here could be lost in an object's `__del__`."""
+    import_module("celery.worker.state").should_stop = 0  # type: ignore[attr-defined]
 
 
 def _celery(url: str, prefix: str) -> Celery:

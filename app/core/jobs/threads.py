@@ -69,3 +69,5 @@ class Threads:
                 self._stop.wait(2)
             self._wake.wait(self.poll_seconds)
             self._wake.clear()
+            if self._stop.is_set():
+                self._wake.set()  # whoever was busy when it was said would not hear of it
