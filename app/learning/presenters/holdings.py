@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from app.learning.presenters.visibility import SEEN, the_visibility
 from app.learning.presenters.words import DECISIONS, GROUNDS, LEVEL_NAMES, REASONS, said
 from app.learning.queries.content import course_documents
 from app.learning.queries.holdings import (
@@ -50,6 +51,7 @@ LABELS: Final[dict[str, Any]] = {
     "courses": _l("Courses"),
     "issued_at": _l("Issued"),
     "revoked_at": _l("Revoked"),
+    "shared_at": _l("Shared with HR"),
     "decision": _l("Decision"),
     "ground": _l("Ground"),
     "reason": _l("Reason"),
@@ -77,16 +79,26 @@ def holdings(session: Session, person_id: int) -> list[Holding]:
     def held(title: Any, purpose: Any, rows: Rows) -> Holding:
         return Holding(title, purpose, _l("Until you leave, and two years after."), rows, LABELS, {**WORDS, "courses": _rested_on}, names)
 
+    seen = SEEN[the_visibility()]
     go_on = _l("So that you can go on where you stopped.")
     grade = _l("To grade you fairly, and for you to look back.")
     return [
-        held(_l("Courses"), _l("So that you can go on where you stopped, and to prove what you completed."), enrolments_held(session, person_id)),
+        held(
+            _l("Courses"),
+            _with(seen, _l("So that you can go on where you stopped, and to prove what you completed.")),
+            enrolments_held(session, person_id),
+        ),
         held(_l("Lessons read"), go_on, lessons_held(session, person_id)),
         held(_l("Quiz attempts"), grade, attempts_held(session, person_id)),
         held(_l("Quiz answers"), grade, answers_held(session, person_id)),
-        held(_l("Certificates"), _l("To prove your level to whoever you give the code to."), certificates_held(session, person_id)),
+        held(_l("Certificates"), _with(seen, _l("To prove your level to whoever you give the code to.")), certificates_held(session, person_id)),
         held(_l("Certificates revoked or reinstated"), _l("So that you can read what was decided, and why."), decisions_held(session, person_id)),
     ]
+
+
+def _with(seen: Any, purpose: Any) -> str:
+    """A purpose, and who else reads it."""
+    return f"{purpose} {seen}"
 
 
 def _names(session: Session, person_id: int) -> dict[str, dict[str, str]]:

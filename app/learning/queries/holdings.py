@@ -54,7 +54,7 @@ def certificates_held(session: Session, person_id: int) -> Rows:
     """Each certificate."""
     query = select(
         *(Certificate.level, Certificate.code, Certificate.name, Certificate.courses),
-        *(Certificate.issued_at, Certificate.expires_on, Certificate.revoked_at),
+        *(Certificate.issued_at, Certificate.expires_on, Certificate.revoked_at, Certificate.shared_at),
     )
     return _rows(session, query.where(Certificate.person_id == person_id).order_by(Certificate.id))
 
