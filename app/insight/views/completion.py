@@ -10,9 +10,12 @@ from flask_babel import gettext as _
 from app.core.clock import now, today_in
 from app.core.errors import Invalid
 from app.insight.forms import KeepViewForm, clean_view, filter_from, not_understood, opened
+from app.insight.policy import reach
 from app.insight.presenters.completion import report, shown_places
+from app.insight.presenters.saved import department_of
 from app.insight.presenters.words import hr_tabs
 from app.insight.queries.report import ground, levels, tallies
+from app.insight.queries.saved import departments_there
 from app.insight.queries.telling import telling
 from app.insight.views.sight import the_sight
 from app.learning.queries.content import published_courses
@@ -29,8 +32,8 @@ def completion() -> ResponseReturnValue:
     who = the_who()
     today = today_in(who.timezone, now())
     kept = request.cookies.get(VIEW_COOKIE)
-    if kept and not request.args:
-        return redirect(_address(kept, today), 303)
+    if kept and not request.args and (view := _still_there(clean_view(kept, today=today))) is not None:
+        return redirect(_address(view, today), 303)
     asked, unfolded, session, sight = filter_from(request.args, today=today), opened(request.args), reading(), the_sight()
     base = ground(session, sight.paths, asked)
     say_what_was_left_out(not_understood(request.args, today=today))
@@ -39,6 +42,13 @@ def completion() -> ResponseReturnValue:
     told = telling(session, sight, [course.id for course in courses], today=today)
     page = report(base, counts, held, courses, asked=asked, unfolded=unfolded, telling=told, sight=sight, locale=choose_locale(), today=today)
     return render_template("insight/completion.html", page=page, tabs=hr_tabs("completion"))
+
+
+def _still_there(view: str) -> str | None:
+    """The view that was kept, unless its department is gone or out of reach by now: then the report opens as if none had been kept."""
+    department = department_of(view)
+    known = not department or department in departments_there(reading(), reach(the_who()), [department])
+    return view if known else None
 
 
 def say_what_was_left_out(words: list[object]) -> None:
