@@ -76,8 +76,9 @@ class Held:
 def line_query(sight: Sight, asked: Filter, *, today: date) -> Select[*tuple[Any, ...]]:
     """The lines that a filter asks for, by name; columns as in `Line`, then person_id and name_key."""
     on = asked.on or today
-    found = standings(on, past=asked.on is not None).where(sight.reaches(), *_asked(asked))
-    row = found.cte("standing").prefix_with("MATERIALIZED", dialect="postgresql") if _is_narrow(asked) else found.subquery()
+    narrow = _is_narrow(asked) or sight.names_no_choice
+    found = standings(on, past=asked.on is not None).where(sight.reaches(), *_asked(asked, narrow=narrow))
+    row = found.cte("standing").prefix_with("MATERIALIZED", dialect="postgresql") if narrow else found.subquery()
     late = and_(row.c.mandatory, row.c.status != Status.COMPLETED.value, row.c.due_on < on)
     status = case((late, Status.OVERDUE.value), else_=row.c.status)
     passed, better = aliased(Enrolment), aliased(Enrolment)
@@ -108,13 +109,13 @@ def line_query(sight: Sight, asked: Filter, *, today: date) -> Select[*tuple[Any
     return query.where(row.c.status == asked.status.value) if asked.status else query
 
 
-def _asked(asked: Filter) -> list[Any]:
+def _asked(asked: Filter, *, narrow: bool) -> list[Any]:
     conditions: list[Any] = []
     if asked.country:
         conditions.append(Person.country == asked.country)
     if asked.course:
         conditions.append(Enrolment.course_id == select(Course.id).where(Course.slug == asked.course).scalar_subquery())
-    if _is_narrow(asked):
+    if narrow:
         conditions.append(Enrolment.mandatory_role.is_not(None))
     if asked.name:
         conditions.append(called(asked.name))

@@ -35,6 +35,11 @@ class Sight:
         """Whether learners decide what is told."""
         return self.visibility is Visibility.SHARED
 
+    @property
+    def names_no_choice(self) -> bool:
+        """Whether only what is mandatory is told by name."""
+        return self.visibility is Visibility.AGGREGATES
+
     def reaches(self) -> ColumnElement[bool]:
         """Whether a person is one of these; joins Department."""
         return within(self.paths)

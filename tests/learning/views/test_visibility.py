@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from app.core.jobs import enqueue
 from tests.conftest import NOON
 from tests.factories.learners import a_certificate
 from tests.support.holdings import columns_without_words
@@ -128,3 +129,14 @@ def test_the_pages_speak_dutch_and_cost_no_further_statement(browser, cast, sess
     assert len(after) == len(before)
     assert "Dit certificaat met HR delen" in page.text
     assert "Met HR delen" in ada.visit("/me").text
+
+
+@pytest.mark.parametrize(("setting", "said"), [("completed", False), ("shared", True), ("aggregates", False)])
+def test_the_letter_with_a_certificate_says_that_it_may_be_shared_where_it_may(app, cast, session, seen, run_jobs, letters, setting, said):  # noqa: PLR0917
+    seen(setting)
+    certificate = a_certificate(session, person=cast.ada)
+    enqueue(session, "learning.send_certificate", due_at=NOON, certificate=certificate.id)
+    session.commit()
+    run_jobs(NOON)
+    (letter,) = letters()
+    assert ("HR does not see it by name unless you share it" in letter) is said
