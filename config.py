@@ -66,6 +66,11 @@ class Settings:
     logo: str = _setting("", "path of the organisation's logo, an SVG or PNG file of at most 100 kB; it stands where the name would")
     session_hours: int = _setting(336, "hours after which a session ends, however often it is used")
     demo: bool = _setting(False, "demo mode: the sign-in page shows the personas of the demo organisation; never in production")
+    voluntary_learning_visibility: str = _setting(
+        "completed",
+        "what HR reads by name of courses that nobody has to take: completed (what was completed), shared (only certificates that the learner "
+        "shares, one by one) or aggregates (nothing, only numbers); mandatory courses stay named",
+    )
     link_targets: tuple[str, ...] = _setting((), "domains to which stories may lead, comma-separated; empty allows every public one")
 
     @property
@@ -151,6 +156,8 @@ def _faults(settings: Settings) -> list[str]:
     faults = [*_brand_faults(settings), *_job_faults(settings)]
     if settings.mode not in {"development", "test", "production"}:
         faults.append("SOCII_MODE: say development, test or production")
+    if settings.voluntary_learning_visibility not in {"completed", "shared", "aggregates"}:
+        faults.append("SOCII_VOLUNTARY_LEARNING_VISIBILITY: say completed, shared or aggregates")
     if settings.session_hours < 1:
         faults.append("SOCII_SESSION_HOURS: one hour at least")
     if urlsplit(settings.base_url).scheme not in {"http", "https"} or not settings.host:

@@ -8,7 +8,16 @@ from app.insight import jobs as insight_jobs
 from app.insight import reactions as insight
 from app.learning import jobs as learning_jobs
 from app.learning import reactions as learning
-from app.learning.events import CertificateIssued, CertificateReinstated, CertificateRevoked, CoursePassed, Enrolled, EnrolmentChanged
+from app.learning.events import (
+    CertificateIssued,
+    CertificateReinstated,
+    CertificateRevoked,
+    CertificateShared,
+    CertificateUnshared,
+    CoursePassed,
+    Enrolled,
+    EnrolmentChanged,
+)
 from app.library import jobs as library_jobs
 from app.library import reactions as library
 from app.library.events import StoryApproved, StoryAsked, StoryRecalled, StorySent
@@ -21,6 +30,8 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     CertificateIssued: (insight.certified,),
     CertificateReinstated: (insight.certified,),
     CertificateRevoked: (insight.certified,),
+    CertificateShared: (insight.shared,),
+    CertificateUnshared: (insight.shared,),
     CoursePassed: (insight.learning_changed,),
     Enrolled: (insight.learning_changed,),
     EnrolmentChanged: (insight.learning_changed,),

@@ -121,6 +121,18 @@ def letters(settings: Settings) -> Callable[[], list[str]]:
 
 
 @pytest.fixture
+def seen(app: Flask) -> Iterator[Callable[[str], None]]:
+    """Sets what HR may know by name of voluntary learning: `seen("shared")`."""
+    before: Settings = app.extensions["settings"]
+
+    def choose(visibility: str) -> None:
+        app.extensions["settings"] = replace(before, voluntary_learning_visibility=visibility)
+
+    yield choose
+    app.extensions["settings"] = before
+
+
+@pytest.fixture
 def branded(settings: Settings, tmp_path: Path, app: Flask) -> Iterator[Callable[..., Flask]]:
     """Opens the application as a company with an accent and a logo would have it."""
     opened: list[Flask] = []

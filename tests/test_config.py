@@ -25,6 +25,14 @@ def faults_of(**changes):
     return stopped.value.faults
 
 
+@pytest.mark.parametrize("said", ["", "Completed", "everything", "shared "])
+def test_what_hr_may_know_by_name_is_one_of_three(said):
+    """P2: whoever misspells the setting is told so, instead of being given the least strict one."""
+    assert any("SOCII_VOLUNTARY_LEARNING_VISIBILITY" in fault for fault in faults_of(SOCII_VOLUNTARY_LEARNING_VISIBILITY=said))
+    assert load(GOOD).voluntary_learning_visibility == "completed"
+    assert load({**GOOD, "SOCII_VOLUNTARY_LEARNING_VISIBILITY": "aggregates"}).voluntary_learning_visibility == "aggregates"
+
+
 def test_production_starts_with_what_it_needs():
     assert load(GOOD).is_production
 

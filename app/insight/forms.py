@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from app.core.errors import NotFound
+from app.core.ids import is_code
 from app.insight.rules import Filter, Kind, Status
 from app.people.actions.looking import PURPOSES
 from app.people.queries.colleagues import LONGEST_SEARCH
@@ -105,9 +106,9 @@ def _typed(text: str | None) -> str:
     return " ".join((text or "").replace("\x00", "").split())[:LONGEST_SEARCH]
 
 
-def uuid_or_none(text: str | None) -> str | None:
-    """A uuid in its usual spelling, or nothing."""
-    return text if text and _UUID.fullmatch(text) else None
+def handle_or_none(text: str | None) -> str | None:
+    """What may address a certificate: a uuid in its usual spelling, a code, or nothing."""
+    return text if text and (_UUID.fullmatch(text) or is_code(text)) else None
 
 
 def _one_of(kind: type[E], text: str | None) -> E | None:

@@ -39,6 +39,8 @@ class CompletionCell(Base):
     completed: Mapped[int] = mapped_column(default=0)
     started: Mapped[int] = mapped_column(default=0)
     waiting: Mapped[int] = mapped_column(default=0)
+    shared: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Of the completed of free choice, how many share with HR a certificate that rests on it."""
 
 
 class LevelCell(Base):
@@ -53,6 +55,8 @@ class LevelCell(Base):
     level: Mapped[str] = mapped_column(String(20))
     certified: Mapped[int]
     lapsing: Mapped[int]
+    shared: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Of the certified, how many share one of theirs with HR."""
 
 
 class Counting(Base):

@@ -5,7 +5,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.insight.actions.counting import recount_person, recount_soon
-from app.learning.events import CertificateIssued, CertificateReinstated, CertificateRevoked, CoursePassed, Enrolled, EnrolmentChanged
+from app.learning.events import (
+    CertificateIssued,
+    CertificateReinstated,
+    CertificateRevoked,
+    CertificateShared,
+    CertificateUnshared,
+    CoursePassed,
+    Enrolled,
+    EnrolmentChanged,
+)
 from app.people.events import PersonActivated, PersonAdded, PersonDeactivated, PersonMoved, PersonReactivated
 
 
@@ -27,4 +36,9 @@ def learning_changed(session: Session, event: Enrolled | EnrolmentChanged | Cour
 
 def certified(session: Session, event: CertificateIssued | CertificateRevoked | CertificateReinstated, *, at: datetime) -> None:
     """The levels of one place."""
+    recount_person(session, event.person_id, at=at)
+
+
+def shared(session: Session, event: CertificateShared | CertificateUnshared, *, at: datetime) -> None:
+    """How many of one place share, by course and level."""
     recount_person(session, event.person_id, at=at)

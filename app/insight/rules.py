@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 MANDATORY_K: Final = 5
@@ -55,12 +56,13 @@ class Filter:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many people of a group stand where with a course; `overdue` are among the started and the waiting."""
+    """How many people of a group stand where with a course; `overdue` are among the started and the waiting, `shared` among the completed."""
 
     completed: int = 0
     started: int = 0
     waiting: int = 0
     overdue: int = 0
+    shared: int = 0
 
     @property
     def all(self) -> int:
@@ -127,6 +129,76 @@ def tellable(count: int, of: int, *, k: int) -> Figure | None:
     return Figure(count, of)
 
 
+def unnamed(people: int, *, duty: Counts, choice: Counts, by_name: bool) -> Figure:
+    """Of those who may choose and are not told by name: how many completed, of how many. `by_name` says whether those who share are named."""
+    shared = choice.shared if by_name else 0
+    return Figure(choice.completed - shared, max(people - duty.all, choice.completed) - shared)
+
+
+def speaks_of_none(group: Figure) -> bool:
+    """Whether a number about unnamed people says nothing about any one of them: it is about many, or about nobody."""
+    return group.of == 0 or tellable(group.count, group.of, k=BEHAVIOUR_K) is not None
+
+
+def untold(whole: Figure, groups: Mapping[str, Figure]) -> frozenset[str]:
+    """The paths whose number about unnamed people must stay unsaid beside those of all others; "" is the whole.
+
+    `groups` holds for each department's path the figure of everybody in and below it. Whatever is left of a shown department when its shown parts are
+    taken away speaks of no single person either; what is below an unsaid one is unsaid.
+    """
+    below: dict[str, list[str]] = {}
+    for path in groups:
+        above = path[: path.rstrip("/").rfind("/") + 1]
+        below.setdefault(above if above in groups else "", []).append(path)
+    hidden = set() if speaks_of_none(whole) else {""}
+    for path in sorted(below, key=lambda path: path.count("/")):
+        parts = {part: groups[part] for part in below[path]}
+        hidden.update(parts if path in hidden else _untold_parts(groups.get(path, whole), parts))
+    return frozenset(hidden)
+
+
+def _untold_parts(whole: Figure, parts: Mapping[str, Figure]) -> set[str]:
+    hidden = {path for path, part in parts.items() if not speaks_of_none(part)}
+    shown = sorted((path for path in parts.keys() - hidden if parts[path].of), key=lambda path: (parts[path].of, path))
+    rest = Figure(whole.count - sum(parts[path].count for path in shown), whole.of - sum(parts[path].of for path in shown))
+    while shown and not speaks_of_none(rest):
+        part = parts[shown[0]]
+        hidden.add(shown.pop(0))
+        rest = Figure(rest.count + part.count, rest.of + part.of)
+    return hidden
+
+
+def speaks_of_the_way(people: int, *, duty: Counts, choice: Counts, by_name: bool) -> bool:
+    """Whether it may be said of everybody together who is on the way by free choice and who never began: no number of the three is about one."""
+    group = unnamed(people, duty=duty, choice=choice, by_name=by_name)
+    parts = (group.count, choice.started, group.of - group.count - choice.started)
+    return all(tellable(part, group.of, k=BEHAVIOUR_K) is not None for part in parts)
+
+
+def speaks_beside(people: int, known: int) -> bool:
+    """Whether a number about everybody says nothing about any one, although about `known` of them names say the same."""
+    return people - known >= 2 * BEHAVIOUR_K
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Which numbers about free choice may be said where not everybody who completed is named.
+
+    `untold` maps a course to the paths of which none is said ("" = the whole); `ways` are the courses of which is said who is on the way.
+    """
+
+    untold: Mapping[int, frozenset[str]]
+    ways: frozenset[int]
+
+    def says(self, asked: Filter, course_id: int, path: str) -> bool:
+        """Whether a number may stand there: only of today and of all countries, since two answers beside each other tell people apart (P9)."""
+        if asked.country or asked.on:
+            return False
+        if asked.status in {Status.STARTED, Status.WAITING}:
+            return path == "" and course_id in self.ways
+        return path not in self.untold[course_id]
+
+
 def month_ends(today: date) -> tuple[date, ...]:
     """The last days of the twelve months that are over, oldest first."""
     first = today.replace(day=1)
@@ -138,21 +210,23 @@ def month_ends(today: date) -> tuple[date, ...]:
     return tuple(reversed(ends))
 
 
-def trend(passes: Mapping[date, int], *, people: int, ends: Sequence[date]) -> tuple[int, ...]:
+def trend(passes: Mapping[date, int], *, people: int, ends: Sequence[date], named: Mapping[date, int] = MappingProxyType({})) -> tuple[int, ...]:
     """The share of `people` who had passed by each of `ends`, in whole per cent rounded down; nothing where there are too few to tell.
 
     `passes` counts people by the day of their first pass. A step under ten waits for the next ones, so that two months beside each other differ by
-    nobody or by a group. The people are the same in all months, so that nobody who came or left stands out.
+    nobody or by a group. The people are the same in all months, so that nobody who came or left stands out. Those of the passes that are `named`
+    are known, so neither twenty nor ten is reached with their help.
     """
-    if people < TREND_PEOPLE:
+    if people - sum(named.values()) < TREND_PEOPLE:
         return ()
     shares, told, start = [], 0, date.min
-    waiting = 0
+    waiting, known = 0, 0
     for end in ends:
         waiting += sum(count for day, count in passes.items() if start < day <= end)
+        known += sum(count for day, count in named.items() if start < day <= end)
         start = end
-        if waiting >= BEHAVIOUR_K:
-            told, waiting = told + waiting, 0
+        if waiting - known >= BEHAVIOUR_K:
+            told, waiting, known = told + waiting, 0, 0
         shares.append(100 * told // people)
     return tuple(shares) if told else ()
 

@@ -54,3 +54,19 @@ class CertificateReinstated(Event):
     person_id: int
     certificate_id: int
     level: str
+
+
+@dataclass(frozen=True)
+class CertificateShared(Event):
+    """A learner lets HR see a certificate of theirs by name."""
+
+    person_id: int
+    certificate_id: int
+
+
+@dataclass(frozen=True)
+class CertificateUnshared(Event):
+    """A learner no longer lets HR see a certificate of theirs by name."""
+
+    person_id: int
+    certificate_id: int

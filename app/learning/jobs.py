@@ -12,7 +12,9 @@ from app.learning.actions.assigning import assign_mandatory as assign
 from app.learning.actions.attempting import close_attempt as close
 from app.learning.actions.tallying import tally_quizzes as tally
 from app.learning.models import Certificate, CertificateDecision
+from app.learning.presenters.visibility import the_visibility
 from app.learning.queries.levels import valid_certificate
+from app.learning.rules.visibility import Visibility
 from app.people.models import Person
 from app.web.post import absolute, write_letter
 
@@ -33,6 +35,7 @@ def send_certificate(session: Session, args: dict[str, Any], at: datetime) -> Er
         name=certificate.name,
         level=certificate.level,
         starts_sharing=certificate.level == "enthusiast" and certificate.ordinal == 1,
+        may_share=the_visibility() is Visibility.SHARED,
         expires_on=certificate.expires_on,
         link=absolute("learning.certificate", uuid=certificate.uuid),
         verify=absolute("learning.verification", code=certificate.code),

@@ -148,6 +148,17 @@ class Certificate(Base):
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_on: Mapped[date] = mapped_column(Date)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    shared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when its holder shares it with HR by name; counts where the house asks for that (see `rules.visibility`)."""
+
+
+class SharedPass(Base):
+    """That a pass stands on a certificate which its holder shares with HR; gone when they stop."""
+
+    __tablename__ = "learning_shared_pass"
+
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("learning_enrolment.id", ondelete="CASCADE"), primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("learning_certificate.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
 class CertificateDecision(Base):

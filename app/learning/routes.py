@@ -31,6 +31,8 @@ room.deed("/learn/<slug>/attempts/<uuid:uuid>/submission", "submit", quiz.submit
 
 room.page("/learn/certificates/<uuid:uuid>", "certificate", certificates.certificate, may=policy.may_learn)
 room.page("/learn/certificates/<uuid:uuid>/certificate.pdf", "certificate_pdf", certificates.certificate_pdf, may=policy.may_learn)
+room.deed("/learn/certificates/<uuid:uuid>/sharing", "share", certificates.share, may=policy.may_learn)
+room.deed("/learn/certificates/<uuid:uuid>/sharing/end", "stop_sharing", certificates.stop, may=policy.may_learn)
 room.page("/verify", "verify", certificates.verify, may=policy.may_verify)
 room.page("/verify/<code>", "verification", certificates.verification, may=policy.may_verify)
 

@@ -99,6 +99,12 @@ class DepartmentForm(Form):
     parent = SelectField(_l("Part of"), choices=[])
 
 
+class RenameDepartmentForm(Form):
+    """What a department is called."""
+
+    name = StringField(_l("Name"), validators=[DataRequired()])
+
+
 class UploadForm(Form):
     """A file of people."""
 

@@ -6,7 +6,7 @@ from app.people import policy
 from app.people.presenters.auditing import departments_named, files_named
 from app.people.presenters.me import holdings
 from app.people.presenters.words import SENTENCES
-from app.people.views import directory, importing, me, signing_in
+from app.people.views import departments, directory, importing, me, signing_in
 from app.web.room import Room
 
 room = Room("people", __name__, sentences=SENTENCES)
@@ -31,7 +31,9 @@ room.deed("/admin/people/<uuid>/roles/<int:grant_id>/revoke", "revoke", director
 room.deed("/admin/people/<uuid>/deactivate", "deactivate", directory.deactivate, may=policy.may_administer)
 room.deed("/admin/people/<uuid>/reactivate", "reactivate", directory.reactivate, may=policy.may_administer)
 room.deed("/admin/people/<uuid>/invite", "invite", directory.invite, may=policy.may_administer)
-room.form("/admin/departments", "departments", directory.departments, may=policy.may_administer)
+room.form("/admin/departments", "departments", departments.departments, may=policy.may_administer)
+room.form("/admin/departments/<slug>", "department", departments.department, may=policy.may_administer)
+room.deed("/admin/departments/<slug>/removal", "remove_department", departments.remove, may=policy.may_administer)
 room.form("/admin/import", "bring", importing.bring, may=policy.may_administer, most_bytes=importing.MOST_BYTES)
 room.page("/admin/import/<uuid>", "upload", importing.upload, may=policy.may_administer)
 room.deed("/admin/import/<uuid>/confirm", "confirm_upload", importing.confirm, may=policy.may_administer)

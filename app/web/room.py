@@ -24,7 +24,8 @@ class Holding:
     """One kind of thing held about a person: what for, for how long, and the rows themselves (column → value).
 
     `labels` gives each column its word on the page, and `words` a column's values theirs, by value or by a function of it; other software
-    reads both as they are. `names` says what an id is called, by column: the page prints the name alone, other software gets both.
+    reads both as they are. `names` says what an id, or each of a list of ids, is called, by column: the page prints the name alone, other
+    software gets both.
     """
 
     title: Any

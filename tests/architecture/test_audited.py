@@ -60,6 +60,8 @@ DONE = {
     "people.add_person": Done("person_added", "rosa", fields=PERSON, page="itself"),
     "people.confirm_upload": Done("people_imported", "rosa", "rosa's file"),
     "people.deactivate": Done("person_deactivated", "rosa", "ada"),
+    "people.department": Done("department_renamed", "rosa", "the empty department", {"name": "Emptier"}, page="itself"),
+    "people.remove_department": Done("department_removed", "rosa", "the empty department"),
     "people.departments": Done("department_added", "rosa", fields={"name": "Care", "slug": "care", "parent": ""}),
     "people.grant": Done("role_granted", "rosa", "ada", {"role": "hr", "department": ""}),
     "people.invite": Done("person_invited", "rosa", "ada"),

@@ -126,7 +126,10 @@ def test_a_view_of_a_department_out_of_reach_shows_nothing(browser, cast, sessio
     a_grant(session, person=scoped, role="hr", department=cast.sales)
     saved(session, scoped, query="department=research")
     hr = browser(scoped)
-    assert hr.get(hr.visit(VIEWS).select_one(".row-title a")["href"]).status_code == 404
+    page = hr.visit(VIEWS)
+    assert page.select(".row-title a") == []
+    assert "Its department is no longer there for you" in page.text
+    assert hr.get("/hr/completion?department=research").status_code == 404
 
 
 def test_saved_views_stand_under_everything_we_hold(browser, cast, session):

@@ -3,10 +3,13 @@
 import io
 
 import pytest
+from bs4 import BeautifulSoup
 
 from app.core.clock import now
 from app.people.models import Department, Person
 from tests.factories.people import PASSWORD, a_grant, a_person
+
+TAKEN = "An account has this address already. Look for it in the list of people; if you do not find it there, ask an administrator of the whole organisation."
 
 
 @pytest.fixture
@@ -31,10 +34,31 @@ def test_a_file_changes_nobody_outside_the_department(browser, cast, session, ru
     content = b"email,name,department\nboss@meridian.example,Renamed,sales\n"
     place = inside.post("/admin/import", {"file": (io.BytesIO(content), "p.csv")}, content_type="multipart/form-data").headers["Location"]
     run_jobs()
-    assert "a department that you do not administer" in inside.visit(place).get_text()
+    assert "An account has this address already." in inside.visit(place).get_text()
     assert inside.post(f"{place}/confirm").status_code == 409
     session.refresh(boss)
     assert (boss.name, boss.department_id) == ("The Boss", cast.research.id)
+
+
+@pytest.mark.parametrize("status", ["active", "invited", "left"])
+@pytest.mark.parametrize("place", ["sales", "research", None])
+def test_of_an_address_that_is_taken_nobody_learns_whose_it_is_nor_where(browser, cast, session, local, run_jobs, status, place):  # noqa: PLR0917
+    """T19: in the form for a new person, in that of a known one and in a file, the answer is the same for everybody who may have it."""
+    department = {"sales": cast.sales, "research": cast.research, None: None}[place]
+    a_person(session, name="Quirina Zwaan", email="taken@meridian.example", department=department, status=status, job_title="Astronomer")
+    inside = browser(local)
+    new = {"name": "New", "email": "Taken@Meridian.example", "department": "sales", "country": "NL", "locale": "en", "timezone": "Europe/Amsterdam"}
+    answers = [inside.post("/admin/people/new", new), inside.post(f"/admin/people/{cast.ada.uuid}", entry_of(session, cast.ada, email=new["email"]))]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    told = [BeautifulSoup(answer.text, "html.parser").select_one("#email-error").get_text(" ", strip=True) for answer in answers]
+    content = b"email,name,department\ntaken@meridian.example,New,sales\n"
+    if place != "sales":  # inside, the file means this person, and changes the entry
+        where = inside.post("/admin/import", {"file": (io.BytesIO(content), "p.csv")}, content_type="multipart/form-data").headers["Location"]
+        run_jobs()
+        answers.append(inside.get(where))
+        assert TAKEN in answers[-1].text
+    assert told == [TAKEN, TAKEN]
+    assert not any(word in answer.text for answer in answers for word in ("Quirina", "Zwaan", "Astronomer", "Research"))
 
 
 @pytest.mark.parametrize("role", ["admin", "hr"])

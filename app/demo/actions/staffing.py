@@ -12,7 +12,8 @@ from app.core.who import Role, Who
 from app.demo.adapters.files import organisation
 from app.demo.rules import PASSWORD, duty_of
 from app.people.actions.auditing import Door, audit
-from app.people.actions.directory import Entry, add_department, add_person, change_person
+from app.people.actions.departments import add_department
+from app.people.actions.directory import Entry, add_person, change_person
 from app.people.actions.granting import appoint_first, grant_role
 from app.people.actions.signing_in import store_password
 from app.people.models import Person

@@ -102,7 +102,7 @@ def _living(department_id: int | None, country: str) -> list[ColumnElement[bool]
 def _snapshot(session: Session) -> dict[tuple[Any, ...], tuple[int, ...]]:
     """Every cell of the roll-ups: (table, department, country, …) -> counts."""
     keys = ("course_id", "mandatory", "due_on", "level")
-    counts = ("people", "certified", "lapsing", "completed", "started", "waiting")
+    counts = ("people", "certified", "lapsing", "completed", "started", "waiting", "shared")
     found: dict[tuple[Any, ...], tuple[int, ...]] = {}
     for table in (Headcount, LevelCell, CompletionCell):
         for row in session.execute(select(*table.__table__.columns)).mappings():

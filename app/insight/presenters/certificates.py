@@ -49,9 +49,11 @@ class DecisionRow:
 
 @dataclass(frozen=True)
 class CertificatePage:
-    """The page. `own` is whether it is the reader's own; `others` whether the person holds another certificate that counts."""
+    """The page. `own` is whether it is the reader's own; `others` whether the person holds another one that counts, None where that is not told."""
 
     person: Subject
+    handle: str
+    """By what the certificate is addressed."""
     uuid: str
     level: str
     code: str
@@ -63,15 +65,18 @@ class CertificatePage:
     courses: tuple[CourseRow, ...]
     decisions: tuple[DecisionRow, ...]
     own: bool
-    others: bool
+    others: bool | None
     verify: str
 
 
-def certificate_page(person: Subject, proof: Proof, decisions: Sequence[Decision], *, who: Who, others: bool, today: date) -> CertificatePage:
+def certificate_page(
+    person: Subject, proof: Proof, decisions: Sequence[Decision], *, handle: str, who: Who, others: bool | None, today: date
+) -> CertificatePage:
     """The page, from what the queries found."""
     state, locale = proof.state(today), language()
     return CertificatePage(
         person=person,
+        handle=handle,
         uuid=proof.uuid,
         level=str(LEVELS[proof.level]),
         code=proof.code,

@@ -9,10 +9,13 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.insight.forms import as_query
-from app.insight.presenters.words import KINDS, LEVELS, STATUSES, Choice, country_name, said
+from app.insight.presenters.words import KINDS, LEVELS, STATUSES, Choice, country_name, said, shared_words, why_unnamed
 from app.insight.queries.report import Ground, Levels, Standing, Tallies
-from app.insight.rules import NOBODY, Figure, Filter, Kind, Place, Status, figure
+from app.insight.queries.sight import Sight
+from app.insight.rules import NOBODY, Figure, Filter, Kind, Place, Status, Telling, figure, speaks_beside
 from app.learning.queries.content import PublishedCourse
+from app.learning.queries.levels import needed_courses
+from app.learning.rules.levels import needed_for
 from app.web.i18n import number
 
 
@@ -73,6 +76,8 @@ class Report:
     counted_at: datetime | None
     as_of: date | None
     behaviour_hidden: bool
+    unnamed: str
+    """Why some are not named, where that is so."""
     filters: str
     view: str
     unfolded: str
@@ -105,13 +110,15 @@ def report(  # everything that the page is made of
     *,
     asked: Filter,
     unfolded: frozenset[str],
+    telling: Telling | None,
+    sight: Sight,
     locale: str,
     today: date,
 ) -> Report:
-    """The page, from what the queries found."""
+    """The page, from what the queries found; `telling` is None where everybody who completed is named."""
     shown = [course for course in courses if _belongs(course, asked, tallies)]
     status = asked.status or Status.COMPLETED
-    builder = _Rows(ground, tallies, shown, replace(asked, status=status), unfolded, locale, url_for("insight.people"))
+    builder = _Rows(ground, tallies, telling, shown, replace(asked, status=status), unfolded, url_for("insight.people"))
     return Report(
         departments=_department_choices(ground, asked),
         countries=(Choice("", _("all countries"), asked.country is None), *_country_choices(ground, asked)),
@@ -119,12 +126,13 @@ def report(  # everything that the page is made of
         statuses=tuple(Choice("" if each is Status.COMPLETED else each.value, str(label), each is status) for each, label in STATUSES.items()),
         on=(asked.on or today).isoformat(),
         latest=today.isoformat(),
-        stats=tuple(_stats(levels, tallies, asked)),
+        stats=tuple(_levels(ground, levels, tallies, courses, asked=asked, sight=sight) + _counts(levels, tallies, asked, sight)),
         heads=tuple(Head(course.slug, said(course.document.short_title, locale), said(course.document.title, locale)) for course in shown),
         rows=tuple(builder.rows()),
         counted_at=None if asked.on else levels.counted_at,
         as_of=asked.on,
-        behaviour_hidden=_is_behaviour(asked) and not _may_show_behaviour(asked),
+        behaviour_hidden=_is_behaviour(asked) and not (_may_show_behaviour(asked) and telling is None),
+        unnamed=why_unnamed(sight, counted=True),
         filters=as_query(asked),
         view=as_query(asked, open=",".join(sorted(unfolded))).removeprefix("?"),
         unfolded=",".join(sorted(unfolded)),
@@ -149,15 +157,33 @@ def _country_choices(ground: Ground, asked: Filter) -> list[Choice]:
     return sorted((Choice(code, country_name(code), code == asked.country) for code in codes), key=lambda choice: choice.label)
 
 
-def _stats(levels: Levels, tallies: Tallies, asked: Filter) -> list[Stat]:
+def _levels(ground: Ground, levels: Levels, tallies: Tallies, courses: Sequence[PublishedCourse], *, asked: Filter, sight: Sight) -> list[Stat]:
+    """How many hold a certificate of each level; where not everybody is named, only of everybody together, and if enough of them are not known anyway."""
+    found = []
+    for level in ("enthusiast", "professional"):
+        held, _lapsing, shared = levels.held.get(level, (0, 0, 0))
+        note = None
+        if sight.is_strict:
+            known = shared if sight.shares else 0
+            for course in needed_for(level, needed_courses(courses)):
+                standing = tallies.get((None, course), Standing())
+                known += standing.duty.all + (standing.choice.shared if sight.shares else 0)
+            if asked.department or asked.country or asked.on or not speaks_beside(ground.people, known):
+                continue
+            note = shared_words(shared) if sight.shares and held else None
+        found.append(Stat(_("Certified %(level)s", level=LEVELS[level]), number(held), note))
+    return found
+
+
+def _counts(levels: Levels, tallies: Tallies, asked: Filter, sight: Sight) -> list[Stat]:
+    """Who is late and what lapses, with the way to their names."""
     where = Filter(department=asked.department, country=asked.country)
     overdue = sum(standing.duty.overdue for (place, _course), standing in tallies.items() if place is None)
-    lapsing = sum(soon for _held, soon in levels.held.values())
+    lapsing = sum(soon for _held, soon, _shared in levels.held.values())
     late = url_for("insight.people") + as_query(replace(where, kind=Kind.MANDATORY, status=Status.OVERDUE, on=asked.on))
-    found = [
-        Stat(_("Certified %(level)s", level=LEVELS[level]), number(levels.held.get(level, (0, 0))[0])) for level in ("enthusiast", "professional")
-    ]
-    found.append(Stat(_("Mandatory, overdue"), number(overdue), _("see who") if overdue else None, "careful", late if overdue else None))
+    found = [Stat(_("Mandatory, overdue"), number(overdue), _("see who") if overdue else None, "careful", late if overdue else None)]
+    if sight.is_strict:  # the list of what lapses holds what may be named, and no number goes beyond it
+        return found
     soon = url_for("insight.lapsing") + as_query(where)
     return [*found, Stat(_("Lapsing within 30 days"), number(lapsing), _("see what") if lapsing else None, None, soon if lapsing else None)]
 
@@ -178,10 +204,10 @@ class _Rows:
 
     ground: Ground
     tallies: Tallies
+    telling: Telling | None
     courses: Sequence[PublishedCourse]
     asked: Filter
     unfolded: frozenset[str]
-    locale: str
     people: str
     """The address of the list that a row opens."""
 
@@ -190,7 +216,7 @@ class _Rows:
         if not self.ground.people:
             return []
         name = self.ground.base.name if self.ground.base else _("Everybody")
-        whole = Row(name, number(self.ground.people), 1, self._cells(None, self.ground.people), self._href(self.asked.department))
+        whole = Row(name, number(self.ground.people), 1, self._cells(None), self._href(self.asked.department))
         places = [place for place in shown_places(self.ground, self.unfolded) if place.people]
         return [whole, *(self._row(place) for place in places)]
 
@@ -198,7 +224,7 @@ class _Rows:
         first = (self.ground.base.depth if self.ground.base else min(top.depth for top in self.ground.tops) - 1) + 1
         hidden = place.path in self.ground.hidden
         below = any(each.people for each in self.ground.below(place.path))
-        cells = tuple(Cell() for _course in self.courses) if hidden else self._cells(place, place.people)
+        cells = tuple(Cell() for _course in self.courses) if hidden else self._cells(place)
         href = "" if hidden else self._href(place.slug)
         toggle = self._toggle(place) if below and not hidden else None
         return Row(place.name, number(place.people), min(place.depth - first + 1, 3), cells, href, toggle, place.slug in self.unfolded)
@@ -212,17 +238,27 @@ class _Rows:
         by_name = self.asked.kind is Kind.MANDATORY or self.asked.status in {Status.COMPLETED, Status.OVERDUE}
         return self.people + as_query(replace(self.asked, department=department)) if by_name else ""
 
-    def _cells(self, place: Place | None, people: int) -> tuple[Cell, ...]:
-        found = (self.figure(course.id, place.id if place else None, people) for course in self.courses)
+    def _cells(self, place: Place | None) -> tuple[Cell, ...]:
+        found = (self._figure(course.id, place) for course in self.courses)
         return tuple(Cell(each.percent, number(each.count)) if each else Cell() for each in found)
 
-    def figure(self, course_id: int, place_id: int | None, people: int) -> Figure | None:
+    def _figure(self, course_id: int, place: Place | None) -> Figure | None:
         """The number that may be shown."""
-        standing: Standing = self.tallies.get((place_id, course_id), Standing())
+        standing: Standing = self.tallies.get((place.id if place else None, course_id), Standing())
         status, kind = self.asked.status or Status.COMPLETED, self.asked.kind
         if _is_behaviour(self.asked) and not _may_show_behaviour(self.asked):
             return None
-        return figure(status, people=people, duty=standing.duty, choice=standing.choice, kind=kind)
+        if status is not Status.OVERDUE and not may_say(self.telling, self.ground, self.asked, course_id, place):
+            return None
+        return figure(status, people=(place or self.ground).people, duty=standing.duty, choice=standing.choice, kind=kind)
+
+
+def may_say(telling: Telling | None, ground: Ground, asked: Filter, course_id: int, place: Place | None) -> bool:
+    """Whether the number of a place (None: the whole report) may be said beside all others, as far as it is about free choice."""
+    if telling is None or asked.kind is Kind.MANDATORY:
+        return True
+    at = place or ground.base
+    return telling.says(asked, course_id, at.path if at else "")
 
 
 def csv_head() -> list[str]:
@@ -233,22 +269,27 @@ def csv_head() -> list[str]:
     ]
 
 
-def csv_rows(ground: Ground, tallies: Tallies, courses: Sequence[PublishedCourse], *, asked: Filter, locale: str) -> list[list[Any]]:
+def csv_rows(
+    ground: Ground, tallies: Tallies, courses: Sequence[PublishedCourse], *, asked: Filter, telling: Telling | None, locale: str
+) -> list[list[Any]]:
     """The report as CSV: one row per department and course; what is too small stays empty, as if there were nothing."""
     lines: list[list[Any]] = []
     whole = ground.base.name if ground.base else _("Everybody")
-    places: list[tuple[int | None, str, str, int]] = [(None, whole, ground.base.path if ground.base else "/", ground.people)]
-    places += [(place.id, place.name, place.path, place.people) for place in ground.places if place.people and place != ground.base]
-    for place_id, name, path, people in places:
+    of_choice = replace(asked, status=Status.COMPLETED, kind=Kind.VOLUNTARY)
+    places = [None, *(place for place in ground.places if place.people and place != ground.base)]
+    for place in places:
+        name, path = (place.name, place.path) if place else (whole, ground.base.path if ground.base else "/")
+        people = (place or ground).people
         for course in courses:
-            standing = tallies.get((place_id, course.id), Standing()) if path not in ground.hidden else None
-            lines.append([name, path, people, said(course.document.title, locale), *_csv_numbers(standing, people, asked)])
+            standing = tallies.get((place.id if place else None, course.id), Standing()) if path not in ground.hidden else None
+            freely = may_say(telling, ground, of_choice, course.id, place)
+            lines.append([name, path, people, said(course.document.title, locale), *_csv_numbers(standing, people, asked, freely=freely)])
     return lines
 
 
-def _csv_numbers(standing: Standing | None, people: int, asked: Filter) -> list[Any]:
+def _csv_numbers(standing: Standing | None, people: int, asked: Filter, *, freely: bool) -> list[Any]:
     duty, choice = (standing.duty, standing.choice) if standing else (NOBODY, NOBODY)
     must = figure(Status.COMPLETED, people=people, duty=duty, choice=NOBODY, kind=Kind.MANDATORY) if asked.kind is not Kind.VOLUNTARY else None
     may = figure(Status.COMPLETED, people=people, duty=duty, choice=choice, kind=Kind.VOLUNTARY) if asked.kind is not Kind.MANDATORY else None
-    shown = may if standing else None
+    shown = may if standing and freely else None
     return [*((must.of, must.count, duty.overdue) if must else ("", "", "")), *((shown.of, shown.count) if shown else ("", ""))]

@@ -9,8 +9,9 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.insight.forms import as_query
-from app.insight.presenters.words import CERTIFICATE_STATES, LEVELS, STATE_MEANINGS, Link, place_name
+from app.insight.presenters.words import CERTIFICATE_STATES, LEVELS, STATE_MEANINGS, Link, place_name, why_unnamed
 from app.insight.queries.lapsing import PAGE, Lapse, Listed
+from app.insight.queries.sight import Sight
 from app.insight.rules import Filter
 from app.web.i18n import day, number
 
@@ -39,6 +40,8 @@ class LapsingPage:
     next_href: str | None
     days: int
     filters: str
+    unnamed: str
+    """Why some are not named, where that is so."""
 
 
 def days_from(text: str | None) -> int:
@@ -47,7 +50,7 @@ def days_from(text: str | None) -> int:
 
 
 def lapsing_page(
-    by_day: Mapping[date, int], found: Sequence[Lapse], *, asked: Filter, days: int, start: int, names: Mapping[str, str], today: date
+    by_day: Mapping[date, int], found: Sequence[Lapse], *, asked: Filter, days: int, start: int, names: Mapping[str, str], sight: Sight, today: date
 ) -> LapsingPage:
     """The page, from what the queries found; `names` maps a course's slug to its title."""
     here = url_for("insight.lapsing")
@@ -63,6 +66,7 @@ def lapsing_page(
         next_href=here + as_query(asked, days=str(days), start=str(start + PAGE)) if len(found) > PAGE else None,
         days=days,
         filters=as_query(asked, days=str(days)),
+        unnamed=why_unnamed(sight),
     )
 
 
@@ -130,9 +134,10 @@ class CertificatesPage:
     next_href: str | None
     search: str
     state: str
+    unnamed: str
 
 
-def certificates_page(found: Sequence[Listed], before: int | None, *, search: str, state: str, today: date) -> CertificatesPage:
+def certificates_page(found: Sequence[Listed], before: int | None, *, search: str, state: str, sight: Sight, today: date) -> CertificatesPage:
     """The page, from what the query found."""
     here = url_for("insight.certificates")
 
@@ -146,6 +151,7 @@ def certificates_page(found: Sequence[Listed], before: int | None, *, search: st
         next_href=link(state, before=str(before)) if before else None,
         search=search,
         state=state,
+        unnamed=why_unnamed(sight),
     )
 
 

@@ -8,11 +8,27 @@ from urllib.parse import parse_qsl
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.insight.forms import as_query
-from app.insight.presenters.words import CERTIFICATE_STATES, DUTY, LEVELS, MEANINGS, STATE_MEANINGS, Choice, Link, place_name, said
+from app.insight.presenters.completion import may_say
+from app.insight.presenters.words import (
+    CERTIFICATE_STATES,
+    DUTY,
+    LEVELS,
+    MEANINGS,
+    STATE_MEANINGS,
+    Choice,
+    Link,
+    place_name,
+    said,
+    shared_words,
+    why_unnamed,
+)
 from app.insight.queries.persons import Held, Line, Pass, Subject
-from app.insight.rules import Filter, Kind, Status
+from app.insight.queries.report import Ground, Standing, Tallies
+from app.insight.queries.sight import Sight
+from app.insight.rules import Filter, Kind, Status, Telling, figure
 from app.learning.queries.content import PublishedCourse
 
 Titles = Mapping[int, str]
@@ -53,6 +69,28 @@ class PeoplePage:
     """What the search for a name sends along."""
     everybody: str
     """The same list without a search."""
+    unnamed: str
+    """Why some are not named, where that is so."""
+    behind: str
+    """How many stand behind the names, if that may be said."""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """How many completed a course freely, and how many of them are told by name."""
+
+    completed: int
+    shared: int
+
+
+def completed_freely(ground: Ground, tallies: Tallies, telling: Telling | None, course_id: int, *, asked: Filter) -> Behind | None:
+    """How many people of the list's place completed a course freely; None where that would say something about one of them, or nobody asked."""
+    freely = replace(asked, status=Status.COMPLETED, kind=Kind.VOLUNTARY)
+    if asked.kind is Kind.MANDATORY or asked.status not in {None, Status.COMPLETED} or not may_say(telling, ground, freely, course_id, None):
+        return None
+    standing = tallies.get((None, course_id), Standing())
+    shown = figure(Status.COMPLETED, people=ground.people, duty=standing.duty, choice=standing.choice, kind=Kind.VOLUNTARY)
+    return Behind(shown.count, standing.choice.shared) if shown else None
 
 
 def titles(courses: Sequence[PublishedCourse], locale: str) -> dict[int, str]:
@@ -61,7 +99,15 @@ def titles(courses: Sequence[PublishedCourse], locale: str) -> dict[int, str]:
 
 
 def people_page(
-    lines: Sequence[Line], after: str | None, *, asked: Filter, courses: Sequence[PublishedCourse], department: str | None, locale: str
+    lines: Sequence[Line],
+    after: str | None,
+    *,
+    asked: Filter,
+    courses: Sequence[PublishedCourse],
+    department: str | None,
+    sight: Sight,
+    behind: Behind | None,
+    locale: str,
 ) -> PeoplePage:
     """The page, from what the queries found."""
     names, nameless = titles(courses, locale), replace(asked, name="")
@@ -77,7 +123,14 @@ def people_page(
         kept=_pairs(replace(asked, course=None)),
         beside=_pairs(nameless),
         everybody=url_for("insight.people") + as_query(nameless),
+        unnamed=why_unnamed(sight),
+        behind=_behind(behind, sight) if behind else "",
     )
+
+
+def _behind(behind: Behind, sight: Sight) -> str:
+    freely = ngettext("%(num)s person completed this course freely", "%(num)s people completed this course freely", behind.completed)
+    return f"{freely}; {shared_words(behind.shared)}." if sight.shares else f"{freely}."
 
 
 def _pairs(asked: Filter) -> tuple[tuple[str, str], ...]:
@@ -163,9 +216,12 @@ class Record:
     duties: tuple[PersonRow, ...]
     passes: tuple[PassRow, ...]
     certificates: tuple[HeldRow, ...]
+    unnamed: str
 
 
-def record(person: Subject, duties: Sequence[Line], passes: Sequence[Pass], held: Sequence[Held], *, names: Titles, today: date) -> Record:
+def record(
+    person: Subject, duties: Sequence[Line], passes: Sequence[Pass], held: Sequence[Held], *, names: Titles, sight: Sight, today: date
+) -> Record:
     """The record, from what the queries found."""
     done = (
         PassRow(names.get(each.course_id, ""), each.version, each.completed_on, each.expires_on, bool(each.expires_on and each.expires_on < today))
@@ -177,6 +233,7 @@ def record(person: Subject, duties: Sequence[Line], passes: Sequence[Pass], held
         duties=tuple(_row(line, names) for line in duties),
         passes=tuple(done),
         certificates=tuple(_held(each, person.uuid, today) for each in held),
+        unnamed=why_unnamed(sight),
     )
 
 

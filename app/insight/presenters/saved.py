@@ -1,6 +1,6 @@
 """Views of the report that HR kept under a name, and what the room holds about whoever kept them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -24,19 +24,31 @@ LABELS: Final[dict[str, Any]] = {"name": _l("Name"), "query": _l("What it shows"
 
 @dataclass(frozen=True)
 class ViewRow:
-    """A view in the list."""
+    """A view in the list; without an address when its department is gone, or out of reach by now."""
 
     uuid: str
     name: str
-    href: str
+    href: str | None
     shows: str
     saved_at: datetime
 
 
-def view_rows(found: Sequence[Saved]) -> list[ViewRow]:
-    """The list, ready to print."""
-    here = url_for("insight.completion")
-    return [ViewRow(each.uuid, each.name, f"{here}?{each.query or 'open='}", shown_by(each.query), each.saved_at) for each in found]
+def view_rows(found: Sequence[Saved], there: Collection[str]) -> list[ViewRow]:
+    """The list, ready to print; `there` are the departments that can be shown."""
+    return [_row(each, there) for each in found]
+
+
+def _row(each: Saved, there: Collection[str]) -> ViewRow:
+    department, shows = department_of(each.query), shown_by(each.query)
+    if department and department not in there:
+        gone = _("Its department is no longer there for you, so it shows nothing. You can remove it.")
+        return ViewRow(each.uuid, each.name, None, f"{shows}. {gone}", each.saved_at)
+    return ViewRow(each.uuid, each.name, f"{url_for('insight.completion')}?{each.query or 'open='}", shows, each.saved_at)
+
+
+def department_of(query: str) -> str | None:
+    """The department that a view is about."""
+    return filter_from(dict(parse_qsl(query)), today=now().date()).department
 
 
 def shown_by(query: str) -> str:

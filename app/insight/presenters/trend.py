@@ -8,6 +8,7 @@ from flask import url_for
 
 from app.insight.forms import as_query
 from app.insight.presenters.words import said
+from app.insight.queries.trend import Passes
 from app.insight.rules import Filter, Status, month_ends, trend
 from app.learning.queries.content import PublishedCourse
 from app.web.i18n import day, number
@@ -37,7 +38,7 @@ class TrendPage:
     rows: tuple[TrendRow, ...]
 
 
-def trend_page(people: int, passes: Mapping[int, Mapping[date, int]], courses: Sequence[PublishedCourse], *, locale: str, today: date) -> TrendPage:
+def trend_page(people: int, passes: Mapping[int, Passes], courses: Sequence[PublishedCourse], *, locale: str, today: date) -> TrendPage:
     """The page, from what the queries found."""
     ends = month_ends(today)
     months = [day(end, "MMMM y") for end in ends]
@@ -46,8 +47,8 @@ def trend_page(people: int, passes: Mapping[int, Mapping[date, int]], courses: S
         TrendRow(
             said(course.document.title, locale),
             list_of + as_query(Filter(course=course.slug, status=Status.COMPLETED)),
-            tuple(zip(months, trend(passes.get(course.id, {}), people=people, ends=ends), strict=False)),
+            tuple(zip(months, trend(found.people, people=people, ends=ends, named=found.named), strict=False)),
         )
-        for course in courses
+        for course, found in ((course, passes.get(course.id, Passes())) for course in courses)
     )
     return TrendPage(number(people), months[0], months[-1], tuple(rows))

@@ -7,8 +7,9 @@ from typing import Any, Final
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_pgettext, ngettext
 
+from app.insight.queries.sight import Sight
 from app.insight.rules import Kind, Status
 from app.learning.queries.content import PublishedCourse
 from app.web.i18n import countries, names_of_country
@@ -73,6 +74,28 @@ def hr_tabs(here: str) -> list[Link]:
         ("certificates", _("Certificates")),
     )
     return [Link(label, url_for(f"insight.{endpoint}"), endpoint == here) for endpoint, label in pages]
+
+
+def why_unnamed(sight: Sight, *, counted: bool = False) -> str:
+    """Why not everybody is named, for the foot of a page; "" where everybody who completed is. `counted` is for the page with the counts."""
+    if not sight.is_strict:
+        return ""
+    named = (
+        _("Of voluntary courses you read here by name what people share with HR, certificate by certificate.")
+        if sight.shares
+        else _("Voluntary courses are never told by name here.")
+    )
+    rest = (
+        _("Everybody else is only counted: for today, for whole departments, and where at least ten people stand behind a number.")
+        if counted
+        else _("Everybody else is only counted, under Completion, where at least ten people stand behind a number.")
+    )
+    return f"{named} {rest}"
+
+
+def shared_words(count: int) -> str:
+    """How many share something by name."""
+    return ngettext("%(num)s shares it by name", "%(num)s share it by name", count)
 
 
 def said(texts: Mapping[str, str], locale: str) -> str:

@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, null, select
 from app.insight.queries.standing import end_of, here, standings
 from app.insight.rules import LAPSING_SOON
 from app.learning.models import Certificate, CertificateDecision
+from app.learning.queries.visibility import names_certificate
+from app.learning.rules.visibility import Visibility
 from app.people.models import Department, Person
 
 
@@ -22,21 +24,25 @@ def heads(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Sel
 
 
 def completion(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Select[*tuple[Any, ...]]:
-    """Department, country, course, mandatory, due date of what is not completed, and how many people stand where."""
-    row = standings(on, past=past).where(*conditions).cte("standing").prefix_with("MATERIALIZED", dialect="postgresql")  # judged once, not per sum
+    """Department, country, course, mandatory, due date of what is not completed, how many people stand where, and how many share that they do."""
+    row = (
+        standings(on, past=past, shared=True).where(*conditions).cte("standing").prefix_with("MATERIALIZED", dialect="postgresql")
+    )  # judged once, not per sum
     due_on = case((row.c.status == "completed", null()), else_=row.c.due_on)
     keys = (row.c.department_id, row.c.country, row.c.course_id, row.c.mandatory, due_on.label("due_on"))
     counted = (func.sum(case((row.c.status == status, 1), else_=0)).label(status) for status in ("completed", "started", "waiting"))
-    return select(*keys, *counted).group_by(*(row.c.department_id, row.c.country, row.c.course_id, row.c.mandatory, due_on))
+    shared = func.sum(case((row.c.shared, 1), else_=0)).label("shared")
+    return select(*keys, *counted, shared).group_by(*(row.c.department_id, row.c.country, row.c.course_id, row.c.mandatory, due_on))
 
 
 def levels(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Select[*tuple[Any, ...]]:
-    """Department, country, level, how many hold its certificate on the day, and how many of those lapse within thirty days.
+    """Department, country, level, how many hold its certificate on the day, how many of those lapse within thirty days, and how many share one.
 
     For a day gone by, a certificate counts as it stood at the end of that day, whatever was decided about it since.
     """
+    shared = func.max(case((names_certificate(Visibility.SHARED), 1), else_=0)).label("shared")
     holder = (
-        select(Person.id, Person.department_id, Person.country, Certificate.level, func.max(Certificate.expires_on).label("expires_on"))
+        select(Person.id, Person.department_id, Person.country, Certificate.level, func.max(Certificate.expires_on).label("expires_on"), shared)
         .join(Certificate, Certificate.person_id == Person.id)
         .outerjoin(Department, Department.id == Person.department_id)
         .where(here(on, past=past), _stands(on, past=past), Certificate.expires_on >= on, *conditions)
@@ -47,7 +53,8 @@ def levels(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Se
     row = holder.subquery()
     soon = case((row.c.expires_on <= literal(on + LAPSING_SOON), 1), else_=0)
     keys = (row.c.department_id, row.c.country, row.c.level)
-    return select(*keys, func.count().label("certified"), func.sum(soon).label("lapsing")).group_by(*keys)
+    counts = (func.count().label("certified"), func.sum(soon).label("lapsing"), func.sum(row.c.shared).label("shared"))
+    return select(*keys, *counts).group_by(*keys)
 
 
 def _stands(on: date, *, past: bool) -> ColumnElement[bool]:

@@ -1,14 +1,14 @@
 """What lapses next: certificates, and passes of mandatory courses, of people who are here."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import Select, and_, exists, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from app.insight.queries.standing import standings, within
+from app.insight.queries.sight import Sight
+from app.insight.queries.standing import standings
 from app.insight.rules import Filter, Status
 from app.learning.models import Certificate, Course, Enrolment
 from app.people.models import Department, Person
@@ -33,7 +33,7 @@ class Lapse:
 
 @dataclass(frozen=True)
 class Listed:
-    """A certificate in the list."""
+    """A certificate in the list; `certificate` is by what it is addressed."""
 
     id: int
     uuid: str
@@ -46,9 +46,9 @@ class Listed:
     revoked: bool
 
 
-def lapse_query(paths: Sequence[str], asked: Filter, *, today: date, until: date) -> Select[*tuple[Any, ...]]:
+def lapse_query(sight: Sight, asked: Filter, *, today: date, until: date) -> Select[*tuple[Any, ...]]:
     """What ends from today until `until`, soonest first, unless it has been renewed; columns as in `Lapse`, then name_key."""
-    return _ordered(_certificates(paths, asked, today=today, until=until), _duties(paths, asked, today=today, until=until))
+    return _ordered(_certificates(sight, asked, today=today, until=until), _duties(sight, asked, today=today, until=until))
 
 
 def _ordered(*parts: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -66,23 +66,18 @@ def _place(asked: Filter) -> list[Any]:
     return conditions
 
 
-def _certificates(paths: Sequence[str], asked: Filter, *, today: date, until: date) -> Select[*tuple[Any, ...]]:
+def _certificates(sight: Sight, asked: Filter, *, today: date, until: date) -> Select[*tuple[Any, ...]]:
     newer = aliased(Certificate)
     same = (newer.person_id == Certificate.person_id, newer.level == Certificate.level, newer.revoked_at.is_(None))
     renewed = exists().where(*same, newer.expires_on > Certificate.expires_on)
-    return (
-        select(
-            *(Person.uuid, Person.name, Department.name.label("department"), Person.country, Certificate.level),
-            *(null().label("course"), Certificate.expires_on, Person.name_key),
-        )
-        .join(Person, Person.id == Certificate.person_id)
-        .outerjoin(Department, Department.id == Person.department_id)
-        .where(within(paths), Certificate.revoked_at.is_(None), Certificate.expires_on.between(today, until), ~renewed, *_place(asked))
-    )
+    return sight.certificates(
+        *(Person.uuid, Person.name, Department.name.label("department"), Person.country, Certificate.level),
+        *(null().label("course"), Certificate.expires_on, Person.name_key),
+    ).where(Certificate.revoked_at.is_(None), Certificate.expires_on.between(today, until), ~renewed, *_place(asked))
 
 
-def _duties(paths: Sequence[str], asked: Filter, *, today: date, until: date) -> Select[*tuple[Any, ...]]:
-    row = standings(today).where(within(paths), *_place(asked)).subquery()
+def _duties(sight: Sight, asked: Filter, *, today: date, until: date) -> Select[*tuple[Any, ...]]:
+    row = standings(today).where(sight.reaches(), *_place(asked)).subquery()
     passed = aliased(Enrolment)
     last = (
         select(passed.person_id, passed.course_id, func.max(passed.expires_on).label("expires_on"))
@@ -104,34 +99,29 @@ def _duties(paths: Sequence[str], asked: Filter, *, today: date, until: date) ->
     )
 
 
-def lapses_by_day(session: Session, paths: Sequence[str], asked: Filter, *, today: date) -> dict[date, int]:
+def lapses_by_day(session: Session, sight: Sight, asked: Filter, *, today: date) -> dict[date, int]:
     """How much ends on each day of the coming year."""
-    row = lapse_query(paths, asked, today=today, until=today + HORIZON).order_by(None).subquery()
+    row = lapse_query(sight, asked, today=today, until=today + HORIZON).order_by(None).subquery()
     rows = session.execute(select(row.c.expires_on, func.count().label("number")).group_by(row.c.expires_on).order_by(row.c.expires_on))
     return {row.expires_on: row.number for row in rows}
 
 
-def lapses(session: Session, paths: Sequence[str], asked: Filter, *, today: date, until: date, start: int = 0) -> list[Lapse]:
+def lapses(session: Session, sight: Sight, asked: Filter, *, today: date, until: date, start: int = 0) -> list[Lapse]:
     """What ends soonest, one more than a page."""
-    rows = session.execute(lapse_query(paths, asked, today=today, until=until).limit(PAGE + 1).offset(start))
+    rows = session.execute(lapse_query(sight, asked, today=today, until=until).limit(PAGE + 1).offset(start))
     return [Lapse(*row[:7]) for row in rows]
 
 
 def certificates(
-    session: Session, paths: Sequence[str], *, today: date, search: str = "", state: str = "", before: int | None = None
+    session: Session, sight: Sight, *, today: date, search: str = "", state: str = "", before: int | None = None
 ) -> tuple[list[Listed], int | None]:
     """A page of certificates, newest first, and the id before which the next page begins; found by name or by the whole code."""
-    query = (
-        select(Certificate.id, Person.uuid, Person.name, Department.name)
-        .add_columns(Certificate.uuid, Certificate.level, Certificate.code, Certificate.expires_on, Certificate.revoked_at.is_not(None))
-        .join(Person, Person.id == Certificate.person_id)
-        .outerjoin(Department, Department.id == Person.department_id)
-        .where(within(paths))
-        .order_by(Certificate.id.desc())
-        .limit(PAGE + 1)
-    )
+    code = search.strip()[:LONGEST_SEARCH]
+    columns = (Certificate.id, Person.uuid, Person.name, Department.name, sight.handle(), Certificate.level, Certificate.code)
+    query = sight.certificates(*columns, Certificate.expires_on, Certificate.revoked_at.is_not(None), code=code)
+    query = query.order_by(Certificate.id.desc()).limit(PAGE + 1)
     if search:
-        query = query.where(or_(called(search[:LONGEST_SEARCH]), Certificate.code == search.strip()[:LONGEST_SEARCH]))
+        query = query.where(or_(and_(called(search[:LONGEST_SEARCH]), sight.names_certificate()), Certificate.code == code))
     states: dict[str, Any] = {
         "valid": (Certificate.revoked_at.is_(None), Certificate.expires_on >= today),
         "expired": (Certificate.revoked_at.is_(None), Certificate.expires_on < today),

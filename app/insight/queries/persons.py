@@ -1,4 +1,4 @@
-"""Persons by name, as far as HR may see them: every mandatory standing, and of free choice only what was completed (P2)."""
+"""Persons by name, as far as HR may see them: every mandatory standing, and of free choice what was completed, or less (P2)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, case, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.core.errors import NotFound
+from app.insight.queries.sight import Sight
 from app.insight.queries.standing import PATH, counts_on, standings, within
 from app.insight.rules import Filter, Kind, Status
 from app.learning.models import Certificate, Course, CourseVersion, Enrolment
@@ -72,16 +73,18 @@ class Held:
     revoked: bool
 
 
-def line_query(paths: Sequence[str], asked: Filter, *, today: date) -> Select[*tuple[Any, ...]]:
+def line_query(sight: Sight, asked: Filter, *, today: date) -> Select[*tuple[Any, ...]]:
     """The lines that a filter asks for, by name; columns as in `Line`, then person_id and name_key."""
     on = asked.on or today
-    found = standings(on, past=asked.on is not None).where(within(paths), *_asked(asked))
-    row = found.cte("standing").prefix_with("MATERIALIZED", dialect="postgresql") if _is_narrow(asked) else found.subquery()
+    narrow = _is_narrow(asked) or sight.names_no_choice
+    found = standings(on, past=asked.on is not None).where(sight.reaches(), *_asked(asked, narrow=narrow))
+    row = found.cte("standing").prefix_with("MATERIALIZED", dialect="postgresql") if narrow else found.subquery()
     late = and_(row.c.mandatory, row.c.status != Status.COMPLETED.value, row.c.due_on < on)
     status = case((late, Status.OVERDUE.value), else_=row.c.status)
     passed, better = aliased(Enrolment), aliased(Enrolment)
     same = (better.person_id == row.c.person_id, better.course_id == row.c.course_id)
-    best = select(func.max(better.ordinal)).where(*same, counts_on(better, on)).scalar_subquery()
+    named = [or_(row.c.mandatory, sight.names_choice(better))] if sight.is_strict else []
+    best = select(func.max(better.ordinal)).where(*same, counts_on(better, on), *named).scalar_subquery()
     query = (
         select(
             *(Person.uuid, Person.name, Department.name.label("department"), Person.country, row.c.course_id, Course.slug.label("course")),
@@ -94,7 +97,7 @@ def line_query(paths: Sequence[str], asked: Filter, *, today: date) -> Select[*t
         .outerjoin(Department, Department.id == Person.department_id)
         .outerjoin(passed, and_(passed.person_id == row.c.person_id, passed.course_id == row.c.course_id, passed.ordinal == best))
         .outerjoin(CourseVersion, CourseVersion.id == passed.version_id)
-        .where(or_(row.c.mandatory, row.c.status == Status.COMPLETED.value))
+        .where(or_(row.c.mandatory, passed.id.is_not(None) if sight.is_strict else row.c.status == Status.COMPLETED.value))
         .order_by(Person.name_key, row.c.person_id, row.c.course_id)
     )
     if asked.kind is not Kind.BOTH:
@@ -106,13 +109,13 @@ def line_query(paths: Sequence[str], asked: Filter, *, today: date) -> Select[*t
     return query.where(row.c.status == asked.status.value) if asked.status else query
 
 
-def _asked(asked: Filter) -> list[Any]:
+def _asked(asked: Filter, *, narrow: bool) -> list[Any]:
     conditions: list[Any] = []
     if asked.country:
         conditions.append(Person.country == asked.country)
     if asked.course:
         conditions.append(Enrolment.course_id == select(Course.id).where(Course.slug == asked.course).scalar_subquery())
-    if _is_narrow(asked):
+    if narrow:
         conditions.append(Enrolment.mandatory_role.is_not(None))
     if asked.name:
         conditions.append(called(asked.name))
@@ -127,11 +130,11 @@ def _is_narrow(asked: Filter) -> bool:
     return asked.kind is Kind.MANDATORY or asked.status not in {None, Status.COMPLETED}
 
 
-def lines(session: Session, paths: Sequence[str], asked: Filter, *, today: date, after: str = "") -> tuple[list[Line], str | None]:
+def lines(session: Session, sight: Sight, asked: Filter, *, today: date, after: str = "") -> tuple[list[Line], str | None]:
     """A page of lines, and where the next one begins; `after` is what the page before returned, and anything else begins anew."""
-    query = line_query(paths, asked, today=today).limit(PAGE + 1)
+    query = line_query(sight, asked, today=today).limit(PAGE + 1)
     uuid, _, course = after.partition(".")
-    mark = select(Person.name_key, Person.id).outerjoin(Department, Department.id == Person.department_id).where(Person.uuid == uuid, within(paths))
+    mark = select(Person.name_key, Person.id).outerjoin(Department, Department.id == Person.department_id).where(Person.uuid == uuid, sight.reaches())
     start = session.execute(mark).one_or_none() if course.isdecimal() else None
     if start is not None and len(course) < 10:
         person, course_id = query.selected_columns.person_id, query.selected_columns.course_id
@@ -151,12 +154,12 @@ def require_department(session: Session, paths: Sequence[str], slug: str | None)
     return name
 
 
-def subject(session: Session, paths: Sequence[str], uuid: str) -> Subject:
+def subject(session: Session, sight: Sight, uuid: str) -> Subject:
     """A person in reach. Raises NotFound."""
     row = session.execute(
         select(Person.id, Person.uuid, Person.name, Person.job_title, Department.name, Person.country, Person.status)
         .outerjoin(Department, Department.id == Person.department_id)
-        .where(Person.uuid == uuid, within(paths))
+        .where(Person.uuid == uuid, sight.reaches())
     ).one_or_none()
     if row is None:
         raise NotFound
@@ -168,28 +171,35 @@ def has_said_why(session: Session, *, viewer_id: int, subject_id: int, day: date
     return bool(session.scalar(select(exists().where(Look.viewer_id == viewer_id, Look.subject_id == subject_id, Look.day == day))))
 
 
-def passes(session: Session, person_id: int) -> list[Pass]:
-    """Everything that a person completed, newest first; nothing of how."""
+def passes(session: Session, sight: Sight, person_id: int) -> list[Pass]:
+    """What a person completed, as far as it is told, newest first; nothing of how."""
     rows = session.execute(
-        select(Enrolment.course_id, Enrolment.version_id, CourseVersion.number, Enrolment.completed_on, Enrolment.expires_on)
+        sight.passes(Enrolment.course_id, Enrolment.version_id, CourseVersion.number, Enrolment.completed_on, Enrolment.expires_on)
         .join(CourseVersion, CourseVersion.id == Enrolment.version_id)
-        .where(Enrolment.person_id == person_id, Enrolment.state == "completed", Enrolment.completed_on.is_not(None))
+        .where(Enrolment.person_id == person_id, Enrolment.completed_on.is_not(None))
         .order_by(Enrolment.completed_on.desc(), Enrolment.id.desc())
     )
-    return [Pass(*row[:3], row[3], row[4]) for row in rows if row[3]]
+    return [Pass(*row) for row in rows]
 
 
-def duties(session: Session, paths: Sequence[str], person_id: int, *, today: date) -> list[Line]:
+def duties(session: Session, sight: Sight, person_id: int, *, today: date) -> list[Line]:
     """Where a person stands with what is mandatory for them."""
-    query = line_query(paths, Filter(kind=Kind.MANDATORY), today=today)
+    query = line_query(sight, Filter(kind=Kind.MANDATORY), today=today)
     return [Line(*row[:12]) for row in session.execute(query.where(Person.id == person_id))]
 
 
-def certificates_of(session: Session, person_id: int) -> list[Held]:
-    """A person's certificates, newest first."""
+def certificates_of(session: Session, sight: Sight, person_id: int) -> list[Held]:
+    """A person's certificates as far as they are told, newest first."""
     rows = session.execute(
-        select(Certificate.uuid, Certificate.level, Certificate.code, Certificate.issued_at, Certificate.expires_on, Certificate.revoked_at)
+        sight.certificates(Certificate.uuid, Certificate.level, Certificate.code)
+        .add_columns(Certificate.issued_at, Certificate.expires_on, Certificate.revoked_at)
         .where(Certificate.person_id == person_id)
         .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
     )
     return [Held(row.uuid, row.level, row.code, row.issued_at.date(), row.expires_on, row.revoked_at is not None) for row in rows]
+
+
+def certificate_of(session: Session, sight: Sight, person_id: int, handle: str) -> str | None:
+    """The outside id of a person's certificate that is told, or whose code was given."""
+    query = sight.certificates(Certificate.uuid, code=handle).where(Certificate.person_id == person_id, sight.handled(handle))
+    return session.scalar(query)

@@ -54,10 +54,10 @@ Tallies = Mapping[tuple[int | None, int], Standing]
 
 @dataclass(frozen=True)
 class Levels:
-    """Certificates: level -> (held, lapsing within thirty days), and when this was last counted."""
+    """Certificates: level -> (held, lapsing within thirty days, shared), and when this was last counted."""
 
     counted_at: datetime | None
-    held: Mapping[str, tuple[int, int]]
+    held: Mapping[str, tuple[int, int, int]]
 
 
 def ground(session: Session, paths: Sequence[str], asked: Filter) -> Ground:
@@ -108,7 +108,7 @@ def tallies(session: Session, paths: Sequence[str], asked: Filter, places: Seque
     sums = _tallied(asked, tuple(place.id for place in places), (base.path,) if base else tuple(paths), today)
     found: dict[tuple[int | None, int], Standing] = {}
     for row in read_rows(session, sums):
-        counts = Counts(int(row.completed), int(row.started), int(row.waiting), int(row.overdue))
+        counts = Counts(int(row.completed), int(row.started), int(row.waiting), int(row.overdue), int(row.shared))
         before = found.get((row.place, row.course_id), Standing())
         found[row.place, row.course_id] = Standing(counts, before.choice) if row.mandatory else Standing(before.duty, counts)
     return found
@@ -116,11 +116,11 @@ def tallies(session: Session, paths: Sequence[str], asked: Filter, places: Seque
 
 @lru_cache(maxsize=STATEMENTS)
 def _tallied(asked: Filter, places: tuple[int, ...], paths: tuple[str, ...], today: date) -> Any:
-    stored = (*_keys(CompletionCell), CompletionCell.completed, CompletionCell.started, CompletionCell.waiting)
+    stored = (*_keys(CompletionCell), CompletionCell.completed, CompletionCell.started, CompletionCell.waiting, CompletionCell.shared)
     cell = _source(cells.completion(asked.on, past=True) if asked.on else select(*stored))
     late = and_(cell.c.mandatory, cell.c.due_on < (asked.on or today))
     sums = (
-        *(func.sum(cell.c[name]).label(name) for name in ("completed", "started", "waiting")),
+        *(func.sum(cell.c[name]).label(name) for name in ("completed", "started", "waiting", "shared")),
         func.sum(case((late, cell.c.started + cell.c.waiting), else_=0)).label("overdue"),
     )
     above = _above()
@@ -142,15 +142,15 @@ def _tallied(asked: Filter, places: tuple[int, ...], paths: tuple[str, ...], tod
 def levels(session: Session, paths: Sequence[str], asked: Filter, base: Place | None) -> Levels:
     """Certificates held in the report's places, and when the roll-ups were last counted, in one statement."""
     rows = read_rows(session, _levels(asked, (base.path,) if base else tuple(paths)))
-    return Levels(rows[0].counted_at, {row.level: (int(row.certified), int(row.lapsing)) for row in rows if row.level})
+    return Levels(rows[0].counted_at, {row.level: (int(row.certified), int(row.lapsing), int(row.shared)) for row in rows if row.level})
 
 
 @lru_cache(maxsize=STATEMENTS)
 def _levels(asked: Filter, paths: tuple[str, ...]) -> Any:
-    stored = select(LevelCell.department_id, LevelCell.country, LevelCell.level, LevelCell.certified, LevelCell.lapsing)
+    stored = select(LevelCell.department_id, LevelCell.country, LevelCell.level, LevelCell.certified, LevelCell.lapsing, LevelCell.shared)
     cell = _source(cells.levels(asked.on, past=True) if asked.on else stored)
     held = (
-        select(cell.c.level, func.sum(cell.c.certified).label("certified"), func.sum(cell.c.lapsing).label("lapsing"))
+        select(cell.c.level, *(func.sum(cell.c[name]).label(name) for name in ("certified", "lapsing", "shared")))
         .outerjoin(Department, Department.id == cell.c.department_id)
         .where(within(paths, Department.path), *_country(cell, asked))
         .group_by(cell.c.level)
@@ -158,7 +158,7 @@ def _levels(asked: Filter, paths: tuple[str, ...]) -> Any:
     )
     one = select(literal(1).label("one")).subquery()
     return (
-        select(Counting.counted_at, held.c.level, held.c.certified, held.c.lapsing)
+        select(Counting.counted_at, held.c.level, held.c.certified, held.c.lapsing, held.c.shared)
         .select_from(one)
         .outerjoin(Counting, Counting.id == one.c.one)
         .outerjoin(held, true())

@@ -1,5 +1,6 @@
 """Views of the report that somebody kept: one's own, and nobody else's."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
 from app.insight.models import View
+from app.insight.queries.standing import within
+from app.people.models import Department
 
 
 @dataclass(frozen=True)
@@ -32,3 +35,10 @@ def view_of(session: Session, person_id: int, uuid: str) -> Saved:
     if row is None:
         raise NotFound
     return Saved(*row)
+
+
+def departments_there(session: Session, paths: Sequence[str], slugs: Collection[str]) -> frozenset[str]:
+    """Which of these departments are there and in reach; no statement for none."""
+    if not slugs:
+        return frozenset()
+    return frozenset(session.scalars(select(Department.slug).where(Department.slug.in_(slugs), within(paths, Department.path))))

@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, o
 from sqlalchemy.orm import aliased
 
 from app.learning.models import Attempt, Enrolment, LessonDone
+from app.learning.queries.visibility import names_choice
+from app.learning.rules.visibility import Visibility
 from app.people.models import Department, Person
 
 PATH = func.coalesce(Department.path, "/")
@@ -40,11 +42,11 @@ def counts_on(enrolment: Any, on: date) -> ColumnElement[bool]:
     return and_(enrolment.state == "completed", enrolment.completed_on <= on, lasts)
 
 
-def standings(on: date, *, past: bool = False) -> Select[*tuple[Any, ...]]:
+def standings(on: date, *, past: bool = False, shared: bool = False) -> Select[*tuple[Any, ...]]:
     """One row per person and course: the latest enrolment of those that existed on `on`, with what it means.
 
-    Columns: person_id, course_id, enrolment_id, department_id, country, mandatory, due_on, status (completed, started, waiting). A pass
-    that counts is completed, whatever else runs. Of the rest, a mandatory course that lapsed waits and was due when it lapsed; a free one
+    Columns: person_id, course_id, enrolment_id, department_id, country, mandatory, due_on, status (completed, started, waiting), and with
+    `shared` whether it was completed by a free choice that its learner shares. A pass that counts is completed, whatever else runs. Of the rest, a mandatory course that lapsed waits and was due when it lapsed; a free one
     that lapsed or was left is not there. Who takes a course freely has started by enrolling. Joins Person and Department; add conditions.
     """
     newer, older = aliased(Enrolment), aliased(Enrolment)
@@ -59,10 +61,11 @@ def standings(on: date, *, past: bool = False) -> Select[*tuple[Any, ...]]:
     )
     status = case((passed, "completed"), (over, "waiting"), (~mandatory, "started"), (begun, "started"), else_="waiting")
     due_on = case((~mandatory, None), (over, Enrolment.expires_on), else_=Enrolment.due_on)
+    more = [and_(~mandatory, passed, _is_shared(on)).label("shared")] if shared else []
     return (
         select(
             *(Enrolment.person_id, Enrolment.course_id, Enrolment.id.label("enrolment_id"), Person.department_id, Person.country),
-            *(mandatory.label("mandatory"), due_on.label("due_on"), status.label("status")),
+            *(mandatory.label("mandatory"), due_on.label("due_on"), status.label("status"), *more),
         )
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(Department, Department.id == Person.department_id)
@@ -70,3 +73,10 @@ def standings(on: date, *, past: bool = False) -> Select[*tuple[Any, ...]]:
         .where(~exists().where(*same, newer.enrolled_at < end_of(on)))
         .where(or_(passed, and_(Enrolment.state != "left", or_(mandatory, ~over))))
     )
+
+
+def _is_shared(on: date) -> ColumnElement[bool]:
+    """Whether a pass of the same course that counts on the day stands on a certificate that is shared."""
+    held = aliased(Enrolment)
+    same = (held.person_id == Enrolment.person_id, held.course_id == Enrolment.course_id, counts_on(held, on))
+    return exists().where(*same, names_choice(Visibility.SHARED, held))

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from app.core.clock import now, today_in
 from app.core.errors import Conflict, Invalid, NotFound
 from app.insight.forms import DecisionForm, ReinstateForm, RevokeForm
-from app.insight.policy import reach
 from app.insight.presenters.certificates import CertificatePage, certificate_page, said_of
 from app.insight.queries import persons
+from app.insight.views.sight import the_sight
 from app.learning.actions.deciding import reinstate as give_back
 from app.learning.actions.deciding import revoke as take_back
 from app.learning.queries.certificates import Proof, decisions_about, holds_another, own_certificate
@@ -30,7 +30,7 @@ def certificate(uuid: str, certificate: str) -> ResponseReturnValue:
     person, proof, today = _found(uuid, certificate)
     if not _has_said_why(person, today):
         return _ask_why(uuid, certificate)
-    return page_or_part("insight/certificate.html", page=_page(person, proof, today))
+    return page_or_part("insight/certificate.html", page=_page(person, proof, certificate, today))
 
 
 def revoke(uuid: str, certificate: str) -> ResponseReturnValue:
@@ -57,7 +57,7 @@ def _decide(uuid: str, certificate: str, form: DecisionForm, decision: str) -> R
         else:
             flash(f"decide:{proof.uuid}", "kept")
             return see("insight.certificate", said_of(decision, person.name), uuid=uuid, certificate=certificate)
-    page = _page(person, proof, today)
+    page = _page(person, proof, certificate, today)
     if not form.is_submitted():
         if page.own or decision != decidable(revoked=proof.revoked_at is not None):
             return see("insight.certificate", uuid=uuid, certificate=certificate)
@@ -72,12 +72,13 @@ def _carry_out(proof: Proof, form: DecisionForm, decision: str) -> None:
 
 
 def _found(uuid: str, certificate: str) -> tuple[persons.Subject, Proof, date]:
-    who, session = the_who(), reading()
-    person = persons.subject(session, reach(who), uuid)
-    proof = own_certificate(session, person.id, certificate)
+    session, sight = reading(), the_sight()
+    person = persons.subject(session, sight, uuid)
+    found = persons.certificate_of(session, sight, person.id, certificate)
+    proof = own_certificate(session, person.id, found) if found else None
     if proof is None:
         raise NotFound
-    return person, proof, today_in(who.timezone, now())
+    return person, proof, today_in(the_who().timezone, now())
 
 
 def _has_said_why(person: persons.Subject, today: date) -> bool:
@@ -88,7 +89,7 @@ def _ask_why(uuid: str, certificate: str) -> ResponseReturnValue:
     return redirect(url_for("insight.why", uuid=uuid, certificate=certificate), 303)
 
 
-def _page(person: persons.Subject, proof: Proof, today: date) -> CertificatePage:
-    who, session = the_who(), reading()
-    others = holds_another(session, person.id, proof.uuid, on=today)
-    return certificate_page(person, proof, decisions_about(session, proof), who=who, others=others, today=today)
+def _page(person: persons.Subject, proof: Proof, handle: str, today: date) -> CertificatePage:
+    session = reading()
+    others = None if the_sight().is_strict else holds_another(session, person.id, proof.uuid, on=today)
+    return certificate_page(person, proof, decisions_about(session, proof), handle=handle, who=the_who(), others=others, today=today)

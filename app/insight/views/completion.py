@@ -12,8 +12,12 @@ from app.core.errors import Invalid
 from app.insight.forms import KeepViewForm, clean_view, filter_from, not_understood, opened
 from app.insight.policy import reach
 from app.insight.presenters.completion import report, shown_places
+from app.insight.presenters.saved import department_of
 from app.insight.presenters.words import hr_tabs
 from app.insight.queries.report import ground, levels, tallies
+from app.insight.queries.saved import departments_there
+from app.insight.queries.telling import telling
+from app.insight.views.sight import the_sight
 from app.learning.queries.content import published_courses
 from app.web.database import reading
 from app.web.i18n import choose_locale
@@ -28,15 +32,23 @@ def completion() -> ResponseReturnValue:
     who = the_who()
     today = today_in(who.timezone, now())
     kept = request.cookies.get(VIEW_COOKIE)
-    if kept and not request.args:
-        return redirect(_address(kept, today), 303)
-    asked, unfolded, session, paths = filter_from(request.args, today=today), opened(request.args), reading(), reach(who)
-    base = ground(session, paths, asked)
+    if kept and not request.args and (view := _still_there(clean_view(kept, today=today))) is not None:
+        return redirect(_address(view, today), 303)
+    asked, unfolded, session, sight = filter_from(request.args, today=today), opened(request.args), reading(), the_sight()
+    base = ground(session, sight.paths, asked)
     say_what_was_left_out(not_understood(request.args, today=today))
-    counts = tallies(session, paths, asked, shown_places(base, unfolded), base.base, today=today)
-    held = levels(session, paths, asked, base.base)
-    page = report(base, counts, held, published_courses(session), asked=asked, unfolded=unfolded, locale=choose_locale(), today=today)
+    counts = tallies(session, sight.paths, asked, shown_places(base, unfolded), base.base, today=today)
+    held, courses = levels(session, sight.paths, asked, base.base), published_courses(session)
+    told = telling(session, sight, [course.id for course in courses], today=today)
+    page = report(base, counts, held, courses, asked=asked, unfolded=unfolded, telling=told, sight=sight, locale=choose_locale(), today=today)
     return render_template("insight/completion.html", page=page, tabs=hr_tabs("completion"))
+
+
+def _still_there(view: str) -> str | None:
+    """The view that was kept, unless its department is gone or out of reach by now: then the report opens as if none had been kept."""
+    department = department_of(view)
+    known = not department or department in departments_there(reading(), reach(the_who()), [department])
+    return view if known else None
 
 
 def say_what_was_left_out(words: list[object]) -> None:

@@ -17,13 +17,15 @@ from app.core.errors import Invalid
 from app.core.tables import csv_lines
 from app.insight.actions.exporting import begin_export, end_export
 from app.insight.forms import ExportForm, as_query, filter_from
-from app.insight.policy import may_report, reach
+from app.insight.policy import may_report
 from app.insight.presenters import completion, lapsing, people
 from app.insight.presenters.words import titles_by_slug
 from app.insight.queries.lapsing import Lapse, lapse_query
 from app.insight.queries.persons import Line, line_query, require_department
 from app.insight.queries.report import ground, tallies
+from app.insight.queries.telling import telling
 from app.insight.rules import Filter
+from app.insight.views.sight import the_sight
 from app.learning.queries.content import published_courses
 from app.people.actions.auditing import Door
 from app.people.queries import who_by_id
@@ -39,20 +41,21 @@ Stream = Generator[Sequence[Any]]
 def completion_csv() -> Response:
     """The report, one row per department and course."""
     asked, _values, today = _asked()
-    session, paths = reading(), reach(the_who())
-    base = ground(session, paths, asked)
-    counts = tallies(session, paths, asked, base.places, base.base, today=today)
-    rows = (row for row in completion.csv_rows(base, counts, published_courses(session), asked=asked, locale=choose_locale()))
+    session, sight = reading(), the_sight()
+    base = ground(session, sight.paths, asked)
+    counts, courses = tallies(session, sight.paths, asked, base.places, base.base, today=today), published_courses(session)
+    told = telling(session, sight, [course.id for course in courses], today=today)
+    rows = (row for row in completion.csv_rows(base, counts, courses, asked=asked, telling=told, locale=choose_locale()))
     return _download("completion", as_query(asked), completion.csv_head(), rows, today, source=rows)
 
 
 def people_csv() -> Response:
     """The list of persons, whole."""
     asked, _values, today = _asked(by_name=True)
-    session, paths = reading(), reach(the_who())
-    require_department(session, paths, asked.department)
+    session, sight = reading(), the_sight()
+    require_department(session, sight.paths, asked.department)
     names = people.titles(published_courses(session), choose_locale())
-    source = _stream(line_query(paths, asked, today=today))
+    source = _stream(line_query(sight, asked, today=today))
     lines = (Line(*row[:12]) for row in source)
     noted = replace(asked, name=digest(asked.name)[:12] if asked.name else "")  # the audit log says that there was a search, and for nobody's name
     return _download("people", as_query(noted), people.csv_head(), people.csv_rows(lines, names), today, source=source)
@@ -61,10 +64,10 @@ def people_csv() -> Response:
 def lapsing_csv() -> Response:
     """What lapses within the days that the page shows."""
     asked, values, today = _asked()
-    session, paths = reading(), reach(the_who())
-    require_department(session, paths, asked.department)
+    session, sight = reading(), the_sight()
+    require_department(session, sight.paths, asked.department)
     names, days = titles_by_slug(published_courses(session), choose_locale()), lapsing.days_from(values.get("days"))
-    source = _stream(lapse_query(paths, asked, today=today, until=today + timedelta(days=days)))
+    source = _stream(lapse_query(sight, asked, today=today, until=today + timedelta(days=days)))
     found = (Lapse(*row[:7]) for row in source)
     return _download("lapsing", as_query(asked, days=str(days)), lapsing.csv_head(), lapsing.csv_rows(found, names), today, source=source)
 

@@ -8,9 +8,10 @@ from app.core.clock import now, today_in
 from app.core.errors import Refusal
 from app.insight.actions.saving import remove_view, rename_view, save_view
 from app.insight.forms import NameViewForm, RenameViewForm, clean_view
-from app.insight.presenters.saved import shown_by, view_rows
+from app.insight.policy import reach
+from app.insight.presenters.saved import department_of, shown_by, view_rows
 from app.insight.presenters.words import hr_tabs
-from app.insight.queries.saved import view_of, views_of
+from app.insight.queries.saved import departments_there, view_of, views_of
 from app.insight.rules import MOST_VIEWS
 from app.web.database import reading, unit_of_work
 from app.web.messages import see
@@ -19,7 +20,9 @@ from app.web.session import the_who
 
 def views() -> ResponseReturnValue:
     """One's own views."""
-    rows = view_rows(views_of(reading(), the_who().id))
+    found = views_of(reading(), the_who().id)
+    named = {slug for slug in (department_of(each.query) for each in found) if slug}
+    rows = view_rows(found, departments_there(reading(), reach(the_who()), named))
     return render_template("insight/views.html", rows=rows, most=MOST_VIEWS, tabs=hr_tabs("completion"))
 
 

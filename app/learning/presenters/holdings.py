@@ -6,8 +6,10 @@ from typing import Any, Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from app.learning.presenters.visibility import SEEN, the_visibility
 from app.learning.presenters.words import DECISIONS, GROUNDS, LEVEL_NAMES, REASONS, said
 from app.learning.queries.content import course_documents
 from app.learning.queries.holdings import (
@@ -18,8 +20,11 @@ from app.learning.queries.holdings import (
     decisions_held,
     enrolments_held,
     lessons_held,
+    papers_held,
     versions_held,
 )
+from app.learning.rules.document import Html
+from app.learning.rules.quiz import read_paper
 from app.web.i18n import day
 from app.web.room import Holding
 
@@ -41,7 +46,8 @@ LABELS: Final[dict[str, Any]] = {
     "submitted_at": _l("Handed in"),
     "score": _l("Score"),
     "passed": _l("Passed"),
-    "place": _l("Question"),
+    "place": _l("Number"),
+    "question": _l("Question"),
     "chosen": _l("Chosen"),
     "saved_at": _l("Saved"),
     "level": _l("Level"),
@@ -50,6 +56,7 @@ LABELS: Final[dict[str, Any]] = {
     "courses": _l("Courses"),
     "issued_at": _l("Issued"),
     "revoked_at": _l("Revoked"),
+    "shared_at": _l("Shared with HR"),
     "decision": _l("Decision"),
     "ground": _l("Ground"),
     "reason": _l("Reason"),
@@ -72,21 +79,32 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
 
 def holdings(session: Session, person_id: int) -> list[Holding]:
     """Enrolments, lessons done, attempts, answers, certificates and what was decided about them."""
-    names = _names(session, person_id)
+    answers, chosen = _answers(session, person_id)
+    names = {**_names(session, person_id), "chosen": chosen}
 
     def held(title: Any, purpose: Any, rows: Rows) -> Holding:
         return Holding(title, purpose, _l("Until you leave, and two years after."), rows, LABELS, {**WORDS, "courses": _rested_on}, names)
 
+    seen = SEEN[the_visibility()]
     go_on = _l("So that you can go on where you stopped.")
     grade = _l("To grade you fairly, and for you to look back.")
     return [
-        held(_l("Courses"), _l("So that you can go on where you stopped, and to prove what you completed."), enrolments_held(session, person_id)),
+        held(
+            _l("Courses"),
+            _with(_l("So that you can go on where you stopped, and to prove what you completed."), seen),
+            enrolments_held(session, person_id),
+        ),
         held(_l("Lessons read"), go_on, lessons_held(session, person_id)),
         held(_l("Quiz attempts"), grade, attempts_held(session, person_id)),
-        held(_l("Quiz answers"), grade, answers_held(session, person_id)),
-        held(_l("Certificates"), _l("To prove your level to whoever you give the code to."), certificates_held(session, person_id)),
+        held(_l("Quiz answers"), grade, answers),
+        held(_l("Certificates"), _with(_l("To prove your level to whoever you give the code to."), seen), certificates_held(session, person_id)),
         held(_l("Certificates revoked or reinstated"), _l("So that you can read what was decided, and why."), decisions_held(session, person_id)),
     ]
+
+
+def _with(purpose: Any, seen: Any) -> str:
+    """A purpose, and who else reads it."""
+    return f"{purpose} {seen}"
 
 
 def _names(session: Session, person_id: int) -> dict[str, dict[str, str]]:
@@ -96,6 +114,30 @@ def _names(session: Session, person_id: int) -> dict[str, dict[str, str]]:
     courses = {slug: said(documents[version_id].title) for version_id, slug in versions.items()}
     lessons = {lesson.uuid: said(lesson.title) for version_id in versions for lesson in documents[version_id].lessons}
     return {"course": courses, "lesson": lessons}
+
+
+def _answers(session: Session, person_id: int) -> tuple[Rows, dict[str, str]]:
+    """The person's answers with the questions as they were asked, and what each option that was chosen said; neither tells which is right."""
+    papers = papers_held(session, person_id)
+    documents = course_documents(session, {version_id for version_id, _paper in papers.values()})
+    asked = {
+        (attempt_id, question.place): question
+        for attempt_id, (version_id, paper) in papers.items()
+        for question in read_paper(paper, documents[version_id])
+    }
+    rows: list[dict[str, Any]] = []
+    chosen: dict[str, str] = {}
+    for row in answers_held(session, person_id):
+        question = asked.get((row["attempt_id"], row["place"]))
+        chosen |= {one: _plain(option.text) for one, option in question.options if one in row["chosen"]} if question else {}
+        told = {name: row[name] for name in ("course", "attempt", "place")}
+        rows.append({**told, "question": _plain(question.item.stem) if question else None, "chosen": row["chosen"], "saved_at": row["saved_at"]})
+    return rows, chosen
+
+
+def _plain(html: Html) -> str:
+    """A question or an option in the reader's language, without its markup."""
+    return Markup(said(html)).striptags()  # noqa: S704  # cleaned at publication, and only its letters are kept
 
 
 def _rested_on(courses: Sequence[Mapping[str, Any]]) -> str:

@@ -21,6 +21,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "certificate.own": _l("Nobody decides about a certificate of their own. Ask a colleague from HR."),
     "certificate.ground": _l("Choose one of the grounds."),
     "certificate.decided": _l("Somebody decided about this certificate in the meantime. Open it again and read what holds now."),
+    "certificate.not_asked": _l("There is nothing to share: what HR sees by name is decided for everybody alike."),
     "course.name_taken": _l("Another course already lives at %(slug)s. Give this one another folder name."),
     "course.renamed": _l("This course is known as %(known_as)s. Give its folder that name again."),
     "course.version_not_raised": _l("The course changed under version %(version)s, which is out already. Raise its version."),

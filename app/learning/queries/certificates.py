@@ -17,7 +17,8 @@ from app.people.models import Person
 class Proof:
     """A certificate as it is shown: to its owner, and by its code to anybody. `courses` hold uuid, version and title as passed.
 
-    `decided` says whether it was ever revoked or reinstated, so that most pages need not ask what was decided.
+    `decided` says whether it was ever revoked or reinstated, so that most pages need not ask what was decided. `shared_at` is since when its
+    owner shares it with HR.
     """
 
     uuid: str
@@ -29,6 +30,7 @@ class Proof:
     expires_on: date
     revoked_at: datetime | None
     decided: bool
+    shared_at: datetime | None
 
     @property
     def issued_on(self) -> date:
@@ -57,6 +59,7 @@ _COLUMNS = (
     *(Certificate.uuid, Certificate.level, Certificate.code, Certificate.name, Certificate.courses),
     *(Certificate.issued_at, Certificate.expires_on, Certificate.revoked_at),
     exists().where(CertificateDecision.certificate_id == Certificate.id).correlate(Certificate).label("decided"),
+    Certificate.shared_at,
 )
 
 

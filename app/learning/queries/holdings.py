@@ -43,18 +43,24 @@ def attempts_held(session: Session, person_id: int) -> Rows:
 
 
 def answers_held(session: Session, person_id: int) -> Rows:
-    """Each answer: the place on the paper and the ids chosen there, which mean nothing outside that attempt."""
-    query = select(Course.slug.label("course"), Attempt.number.label("attempt"), Answer.place, Answer.chosen, Answer.saved_at)
+    """Each answer: the attempt (its id first), the place on the paper, and the ids chosen there, which mean nothing outside that attempt."""
+    query = select(Answer.attempt_id, Course.slug.label("course"), Attempt.number.label("attempt"), Answer.place, Answer.chosen, Answer.saved_at)
     query = query.join(Attempt, Attempt.id == Answer.attempt_id).join(Enrolment, Enrolment.id == Attempt.enrolment_id)
     query = query.join(Course, Course.id == Enrolment.course_id)
     return _rows(session, query.where(Enrolment.person_id == person_id).order_by(Attempt.started_at, Answer.place))
+
+
+def papers_held(session: Session, person_id: int) -> dict[int, tuple[int, list[dict[str, Any]]]]:
+    """What each attempt asked: attempt id -> the version that its words are from, and the paper."""
+    query = select(Attempt.id, Attempt.version_id, Attempt.paper).join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+    return {row.id: (row.version_id, row.paper) for row in session.execute(query.where(Enrolment.person_id == person_id))}
 
 
 def certificates_held(session: Session, person_id: int) -> Rows:
     """Each certificate."""
     query = select(
         *(Certificate.level, Certificate.code, Certificate.name, Certificate.courses),
-        *(Certificate.issued_at, Certificate.expires_on, Certificate.revoked_at),
+        *(Certificate.issued_at, Certificate.expires_on, Certificate.revoked_at, Certificate.shared_at),
     )
     return _rows(session, query.where(Certificate.person_id == person_id).order_by(Certificate.id))
 

@@ -5,14 +5,19 @@ from uuid import UUID
 
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from limits import parse
 
 from app.core.clock import now, today_in
-from app.core.errors import NotFound, TooMany
+from app.core.errors import Conflict, NotFound, TooMany
 from app.learning.actions.printing import print_certificate
+from app.learning.actions.sharing_certificates import share_certificate, stop_sharing
+from app.learning.forms import DeedForm
 from app.learning.presenters.certificates import Sheet, decided, printed, sheet
+from app.learning.presenters.visibility import the_visibility, with_hr
 from app.learning.queries.certificates import Proof, certificate_of_code, decisions_about, own_certificate
-from app.web.database import reading
+from app.web.database import reading, unit_of_work
+from app.web.errors import sentence
 from app.web.limits import is_spent, spend
 from app.web.messages import see
 from app.web.session import the_who
@@ -24,8 +29,35 @@ MISSES: Final = parse("60/minute")
 def certificate(uuid: UUID) -> ResponseReturnValue:
     """One's own certificate, ready to print, with what was decided about it."""
     proof, page = _own(uuid)
-    history = decided(decisions_about(reading(), proof), the_who().timezone)
-    return render_template("learning/certificate.html", page=page, history=history)
+    zone = the_who().timezone
+    history, hr = decided(decisions_about(reading(), proof), zone), with_hr(proof, the_visibility(), zone)
+    return render_template("learning/certificate.html", page=page, history=history, hr=hr)
+
+
+def share(uuid: UUID) -> ResponseReturnValue:
+    """Let HR see one's certificate by name."""
+    DeedForm().sent()
+    try:
+        with unit_of_work() as session:
+            share_certificate(session, the_who().id, str(uuid), visibility=the_visibility(), at=now())
+    except Conflict as refusal:
+        return _back(uuid, sentence(refusal), meaning="careful")
+    return _back(uuid, _("HR sees this certificate by name from now on."))
+
+
+def stop(uuid: UUID) -> ResponseReturnValue:
+    """Take that back."""
+    DeedForm().sent()
+    with unit_of_work() as session:
+        stop_sharing(session, the_who().id, str(uuid), at=now())
+    return _back(uuid, _("HR no longer sees this certificate by name."))
+
+
+def _back(uuid: UUID, message: str, *, meaning: str = "done") -> ResponseReturnValue:
+    """To the list under Me for whoever came from there, else to the certificate."""
+    if request.args.get("from") == "me":
+        return see("people.me", message, meaning=meaning, anchor="certificates")
+    return see("learning.certificate", message, meaning=meaning, uuid=uuid, anchor="with-hr")
 
 
 def certificate_pdf(uuid: UUID) -> ResponseReturnValue:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
+
 from app.library.presenters.hub import country_names
 from app.library.presenters.reading import in_words
 from app.library.presenters.sentences import LANGUAGE_NAMES, NETWORK_NAMES, SENTENCES
@@ -11,6 +13,7 @@ from app.library.queries.channels import TopicName
 from app.library.rules.content import CAPTION_NETWORKS, LANGUAGES
 from app.people.models import Department
 from app.people.queries import called
+from app.people.rules import Audience
 from app.web.forms import Form
 
 TOLD = ("title", "standfirst", "reader_value", "facts", "angles", "body")
@@ -51,11 +54,18 @@ class Lack:
     href: str
 
 
-def choices_for(topics: Sequence[TopicName], departments: Sequence[Department], countries: Sequence[str], locale: str) -> Choices:
-    """Topics and countries in the reader's language; departments with the way to them."""
+def choices_for(
+    topics: Sequence[TopicName], departments: Sequence[Department], countries: Sequence[str], locale: str, *, audience: Audience
+) -> Choices:
+    """Topics and countries in the reader's language; departments with the way to them.
+
+    A department of the `audience` that is gone stays to be chosen: were it left out, a story for it alone would become one for everybody.
+    """
+    there = called(departments)
+    gone = {path: _("%(path)s (no longer there)", path=path) for path in audience.departments if path not in there}
     return Choices(
         sorted(((topic.slug, in_words(topic.name, locale)) for topic in topics), key=lambda pair: pair[1]),
-        list(called(departments).items()),
+        [*there.items(), *gone.items()],
         country_names(countries),
     )
 

@@ -11,7 +11,7 @@ from app.library.presenters.editing import faults_view
 from app.library.presenters.reading import Told, reading_view
 from app.library.presenters.sentences import LANGUAGE_NAMES
 from app.library.queries.channels import Advice, advice
-from app.library.rules.content import StoryDocument, edition_of
+from app.library.rules.content import EMPTY, Content, StoryDocument, content_from, edition_of
 from app.library.views.writing import editor_form, story_to_edit, what_is_written
 from app.web.database import reading
 from app.web.i18n import choose_locale, speaking
@@ -20,18 +20,18 @@ from app.web.session import the_who
 
 def preview() -> ResponseReturnValue:
     """A story that has never been kept."""
-    return _previewed("preview", None)
+    return _previewed("preview", None, EMPTY)
 
 
 def preview_of(uuid: str) -> ResponseReturnValue:
     """A story that is being changed, with the picture that it has."""
     found = story_to_edit(uuid, the_who())
-    return _previewed(found.story.slug, found.picture)
+    return _previewed(found.story.slug, found.picture, content_from(found.story.content))
 
 
-def _previewed(slug: str, picture: Asset | None) -> ResponseReturnValue:
+def _previewed(slug: str, picture: Asset | None, kept: Content) -> ResponseReturnValue:
     """What is in the form as an edition would show it, in the writer's language first; writes nothing."""
-    who, form, own = the_who(), editor_form(the_who()), choose_locale()
+    who, form, own = the_who(), editor_form(the_who(), kept), choose_locale()
     content = what_is_written(form, who)
     if content is None:
         return render_template("library/preview.html", told=(), faults=faults_view(form)), form.status

@@ -61,7 +61,7 @@ def send(uuid: str) -> ResponseReturnValue:
 def _edited(uuid: str, *, send: bool) -> ResponseReturnValue:
     who = the_who()
     found = story_to_edit(uuid, who)
-    form = editor_form(who)
+    form = editor_form(who, content_from(found.story.content))
     if not form.is_submitted():
         _fill(form, found, who)
         return _editor(form, found)
@@ -110,10 +110,10 @@ def story_to_edit(uuid: str, who: Who) -> HubStory:
     return found
 
 
-def editor_form(who: Who) -> StoryForm:
-    """The editor's form with what may be chosen in it."""
+def editor_form(who: Who, content: Content = EMPTY) -> StoryForm:
+    """The editor's form with what may be chosen in it, for a new story or one that says `content`."""
     form, session = StoryForm(), reading()
-    choices = choices_for(topics(session), departments(session), countries(session), choose_locale())
+    choices = choices_for(topics(session), departments(session), countries(session), choose_locale(), audience=content.audience)
     form.topics.choices, form.departments.choices, form.countries.choices = choices.topics, choices.departments, choices.countries
     form.closes_at.label.text = _("Until (%(zone)s)", zone=who.timezone)
     form.opens_at.label.text = _("Not before (%(zone)s)", zone=who.timezone)

@@ -1,9 +1,7 @@
-"""Keeping the directory: adding, changing, deactivating people and departments."""
+"""Keeping the directory: adding, changing, deactivating people."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
@@ -11,7 +9,7 @@ from sqlalchemy.orm import Session as Db
 from app.core.clock import is_timezone
 from app.core.crypto import digest
 from app.core.database import insert_once
-from app.core.errors import Conflict, Gathering, Invalid, NotAllowed, NotFound, Refusal, TooMany
+from app.core.errors import Conflict, Gathering, Invalid, NotAllowed, Refusal, TooMany
 from app.core.events import announce
 from app.core.ids import new_uuid
 from app.core.jobs import enqueue
@@ -23,11 +21,10 @@ from app.people.actions.naming import spell
 from app.people.actions.signing_in import end_all_sessions, end_links
 from app.people.events import PersonAdded, PersonDeactivated, PersonMoved, PersonReactivated
 from app.people.models import Department, Person, RoleGrant
-from app.people.queries import department_by_slug, person_by_email_key
+from app.people.queries import person_by_email_key
 from app.people.queries.directory import hold, last_letter, rights_of
-from app.people.rules import LANGUAGES, LETTER_PAUSE, WIDEST, WIDEST_DEPARTMENT, email_key, email_to_keep, may_keep_account, name_key
-
-_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+from app.people.queries.placing import place
+from app.people.rules import LANGUAGES, LETTER_PAUSE, WIDEST, email_key, email_to_keep, may_keep_account, name_key
 
 
 @dataclass(frozen=True)
@@ -142,24 +139,6 @@ def faults_in(session: Db, entry: Entry, *, by: Who, of: Person | None = None) -
     return wrong.faults
 
 
-def add_department(session: Db, *, slug: str, name: str, parent_slug: str, by: Who | None, at: datetime, door: Door) -> Department:
-    """Add a department at the top or below another. Raises Invalid("department.slug" | "department.unknown"), Conflict("department.taken")."""
-    if not _SLUG.fullmatch(slug) or len(slug) > 80:
-        raise Invalid("department.slug", field="slug")
-    parent = department_by_slug(session, parent_slug) if parent_slug else None
-    if parent_slug and parent is None:
-        raise Invalid("department.unknown", field="parent", name=parent_slug)
-    path = f"{parent.path if parent else '/'}{slug}/"
-    clean = one_line(name, field="name", code_points=WIDEST_DEPARTMENT)
-    if by is not None and not by.has_for(Role.ADMIN, path):
-        raise NotFound
-    if not insert_once(session, Department, uuid=new_uuid(), slug=slug, name=clean, parent_id=parent.id if parent else None, path=path):
-        raise Conflict("department.taken", field="slug")
-    department = session.scalars(select(Department).where(Department.slug == slug)).one()
-    audit(session, "department_added", at=at, by_id=by.id if by else None, about=("department", department.uuid), door=door)
-    return department
-
-
 def refuse_above(session: Db, person: Person, *, by: Who, field: str | None = None) -> None:
     """Raise NotAllowed("person.above") when the account holds more than `by` may give: it is not theirs to take or to let go."""
     if not may_keep_account(by, rights_of(session, person.id)):
@@ -209,7 +188,7 @@ def _checked(session: Db, entry: Entry, *, by: Who, of: Person | None = None) ->
 
 
 def _department(session: Db, slug: str, *, by: Who) -> Department | None:
-    department = department_by_slug(session, slug) if slug else None
+    department = place(session, slug) if slug else None
     if slug and department is None:
         raise Invalid("department.unknown", field="department", name=slug)
     if not by.has_for(Role.ADMIN, department.path if department else "/"):

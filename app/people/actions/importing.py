@@ -154,7 +154,7 @@ class _Taking:
             return None
         person, path = found
         if not self.by.has_for(Role.ADMIN, path or "/"):
-            raise Invalid("person.outside")
+            raise Conflict("email.taken", field="email")  # as the form says it: not who has it, nor where they work
         if person.status == "left":
             raise Conflict("person.left")
         return person

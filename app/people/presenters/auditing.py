@@ -30,6 +30,8 @@ SAID: Final[dict[str, Any]] = {
     "person_invited": _l("%(who)s invited %(what)s again"),
     "people_imported": _l("%(who)s imported %(what)s"),
     "department_added": _l("%(who)s added %(what)s"),
+    "department_renamed": _l("%(who)s renamed %(what)s"),
+    "department_removed": _l("%(who)s removed %(what)s"),
     "role_granted": _l("%(who)s gave %(what)s a role"),
     "role_revoked": _l("%(who)s took a role back from %(what)s"),
     "record_opened": _l("%(who)s opened the record of %(what)s"),
@@ -68,7 +70,7 @@ WHY: Final[dict[str, Any]] = {
 RESULTS: Final[dict[str, Any]] = {"refused": _l("refused"), "broken_off": _l("broken off")}
 QUIET: Final = {"ok", "done"}
 FIELDS: Final[dict[str, str]] = {"department_id": "department", "manager_id": "manager"}
-UNTOLD: Final = {"name_key", "email_key", "checksum"}
+UNTOLD: Final = {"name_key", "email_key", "checksum", "path"}
 """Changes that stand in the details alone: other forms of what is told already, and what no reader can compare."""
 
 
@@ -143,6 +145,8 @@ def _facts(line: AuditLine) -> Iterator[str]:
     for name, (before, after) in line.changes.items():
         if name == "role":
             yield _role(str(before or after))
+        elif name == "name":
+            yield _shift(before, after)
         elif name == "rows":
             yield _("%(count)s rows", count=number(int(after or 0)))
         elif name == "version":

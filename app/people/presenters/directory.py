@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session as Db
 
 from app.core.errors import Refusal
-from app.core.who import Role
+from app.core.who import Role, Who
 from app.people.actions.directory import Entry
 from app.people.forms import PersonForm
 from app.people.models import Person
 from app.people.presenters.words import ACTIONS, ROLES, STATES
 from app.people.queries import departments
 from app.people.queries.directory import DepartmentLine
+from app.people.queries.placing import Occupants
 from app.web.errors import sentence
 from app.web.i18n import countries
 
@@ -49,6 +50,25 @@ def status_chips(chosen: Mapping[str, Any]) -> list[Chip]:
 def department_choices(lines: Sequence[DepartmentLine], *, top: str) -> list[tuple[str, str]]:
     """The departments for a select, indented by depth, after the choice of none."""
     return [("", top), *((line.slug, "\u2003" * line.depth + line.name) for line in lines)]
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What must go before a department can be removed; of holders of its roles, those whom the reader administers are named."""
+
+    here: int
+    left: int
+    below: Sequence[tuple[str, str]]
+    holders: Sequence[tuple[str, str, str]]
+    """(role, outside id, name)."""
+    elsewhere: int
+    is_empty: bool
+
+
+def inside_of(found: Occupants, who: Who) -> Inside:
+    """What the page of a department says is in it."""
+    named = [(str(ROLES[role]).partition(":")[0], uuid, name) for role, uuid, name, path in found.roles if who.has_for(Role.ADMIN, path)]
+    return Inside(found.here, found.left, found.below, named, len(found.roles) - len(named), found.is_empty)
 
 
 def country_choices() -> list[tuple[str, str]]:

@@ -107,6 +107,12 @@ def _in_words(holding: Holding, column: str, value: object) -> str:
     words = holding.names.get(column) or holding.words.get(column, {})
     if callable(words):
         return words(value)
+    if isinstance(value, list):
+        return "; ".join(_word(words, each) for each in value)
+    return _word(words, value)
+
+
+def _word(words: Mapping[str, Any], value: object) -> str:
     return str(words[value]) if isinstance(value, str) and value in words else shown(value)
 
 
@@ -143,6 +149,9 @@ def everything_document(session: Db, person_id: int, rooms: Sequence[Holdings], 
 
 
 def _with_names(holding: Holding, row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row as it is kept, and beside each id what it is called."""
-    called = {f"{column}_name": names.get(str(row[column])) for column, names in holding.names.items() if column in row}
-    return {**row, **called}
+    """A row as it is kept, and beside each id, or list of ids, what it is called."""
+    return {**row, **{f"{column}_name": _called(names, row[column]) for column, names in holding.names.items() if column in row}}
+
+
+def _called(names: Mapping[str, str], value: object) -> object:
+    return [names.get(str(each)) for each in value] if isinstance(value, list) else names.get(str(value))

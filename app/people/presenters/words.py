@@ -9,7 +9,10 @@ SENTENCES: Final[dict[str, Any]] = {
     "sign_in.throttled": _l("Too many tries. Wait %(minutes)s minutes, or ask for a new password."),
     "email.wrong": _l("Write an e-mail address, such as name@example.com."),
     "email.ascii": _l("Write the address with plain letters."),
-    "email.taken": _l("Somebody with this address is already here."),
+    "email.taken": _l(
+        "An account has this address already. Look for it in the list of people; if you do not find it there, ask an administrator of the whole "
+        "organisation."
+    ),
     "password.short": _l("Make it %(shortest)s characters or longer."),
     "password.long": _l("Keep it under %(longest)s characters."),
     "password.common": _l("That is too easy to guess. Put together a few words that nobody would connect with you."),
@@ -24,6 +27,9 @@ SENTENCES: Final[dict[str, Any]] = {
     "department.outside": _l("Choose a department that you administer."),
     "department.slug": _l("Use small letters, digits and hyphens, such as sales-nl."),
     "department.taken": _l("A department with this short name is already here."),
+    "department.people": _l("There are still people in this department. Put them into another one first."),
+    "department.below": _l("There are still departments below this one. Remove them first."),
+    "department.roles": _l("There are still roles for this department. Take them back first."),
     "country.unknown": _l("“%(name)s” is no country that we know. Write its two letters, such as NL, or GB for the United Kingdom."),
     "language.unknown": _l("Choose en or nl as the language."),
     "timezone.unknown": _l("There is no time zone “%(name)s”. Write it like Europe/Amsterdam."),
@@ -33,7 +39,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "person.left": _l("This person has left. Reactivate the account first."),
     "person.here": _l("This account works already."),
     "person.above": _l("This person is trusted with more than you may give. Ask an administrator of the whole organisation."),
-    "person.outside": _l("This person works in a department that you do not administer."),
+    "person.outside": _l("This person works in a department that you do not administer."),  # of files tried before this was told like `email.taken`
     "person.self": _l("You cannot deactivate yourself. Ask another administrator."),
     "person.not_invited": _l("This person has already chosen a password."),
     "invitation.soon": _l("An e-mail with a link went out at %(sent)s. Give it a few minutes to arrive; from %(again)s on you can send another."),
@@ -84,6 +90,8 @@ ACTIONS: Final[dict[str, Any]] = {
     "person_invited": _l("sent an invitation again"),
     "people_imported": _l("imported people from a file"),
     "department_added": _l("added a department"),
+    "department_renamed": _l("renamed a department"),
+    "department_removed": _l("removed a department"),
     "role_granted": _l("gave a role"),
     "role_revoked": _l("took back a role"),
     "record_opened": _l("opened a person's record"),

@@ -1,4 +1,4 @@
-"""Views for administrators: people, roles, departments."""
+"""Views for administrators: people and roles."""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -8,7 +8,7 @@ from app.core.clock import now
 from app.core.errors import Invalid, NotFound, Refusal
 from app.core.who import Role
 from app.people.actions import directory, granting
-from app.people.forms import DepartmentForm, GrantForm, PersonForm
+from app.people.forms import GrantForm, PersonForm
 from app.people.models import Person
 from app.people.presenters.directory import (
     country_choices,
@@ -18,8 +18,8 @@ from app.people.presenters.directory import (
     role_choices,
     status_chips,
 )
-from app.people.queries import department_by_slug
 from app.people.queries.directory import department_lines, email_of, grants_of, people_lines, person_for
+from app.people.queries.placing import place
 from app.people.views.signing_in import this_door
 from app.web.database import reading, unit_of_work
 from app.web.messages import see
@@ -77,7 +77,9 @@ def grant(uuid: str) -> ResponseReturnValue:
     if not form.sent():
         raise Invalid("role.unknown")
     with unit_of_work() as session:
-        department = department_by_slug(session, form.department.data) if form.department.data else None
+        department = place(session, form.department.data) if form.department.data else None
+        if form.department.data and department is None:
+            raise Invalid("role.unknown")  # removed a moment ago: without a place the role would count everywhere
         granting.grant_role(session, _person(uuid), Role(form.role.data), department, by=the_who(), at=now(), door=this_door())
     return see("people.person", _("The role is given. It counts from the next page on."), uuid=uuid, anchor="roles")
 
@@ -108,22 +110,6 @@ def invite(uuid: str) -> ResponseReturnValue:
     with unit_of_work() as session:
         directory.invite_again(session, _person(uuid), by=the_who(), at=now(), door=this_door())
     return see("people.person", _("A new e-mail is on its way; the link in the earlier one no longer works."), uuid=uuid)
-
-
-def departments() -> ResponseReturnValue:
-    """The departments, and a form to add one."""
-    lines = department_lines(reading(), the_who())
-    form = DepartmentForm()
-    form.parent.choices = department_choices(lines, top=_("The whole organisation"))
-    if form.sent():
-        try:
-            with unit_of_work() as session:
-                given = {"slug": form.slug.data or "", "name": form.name.data or "", "parent_slug": form.parent.data or ""}
-                directory.add_department(session, **given, by=the_who(), at=now(), door=this_door())
-            return see("people.departments", _("The department is added."))
-        except Refusal as refusal:
-            form.refuse(refusal)
-    return render_template("people/departments.html", lines=lines, form=form), form.status
 
 
 def _person(uuid: str) -> Person:

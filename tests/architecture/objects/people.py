@@ -22,6 +22,8 @@ def objects(session: Db, cast: Cast) -> Mapping[str, Mapping[str, object]]:
     return {
         "ada": {"uuid": cast.ada.uuid},
         "mallory": {"uuid": cast.mallory.uuid},
+        "the empty department": {"slug": "empty"},
+        "the department research": {"slug": "research"},
         "iris's role": {"uuid": cast.iris.uuid, "grant_id": grant.id},
         "iris's role through ada": {"uuid": cast.ada.uuid, "grant_id": grant.id},
         "ada's link": {"token": "adas-link"},
