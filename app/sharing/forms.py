@@ -11,9 +11,13 @@ from app.web.forms import Form
 
 
 class ShareForm(Form):
-    """A draft: the words, their language, the network. The text begins empty: nobody's words are put into anybody's mouth."""
+    """A draft: the words, their language, the network. The text begins empty: nobody's words are put into anybody's mouth.
+
+    `seen` shows that the story was open for whoever fills it in (see `app.sharing.rules.sight`).
+    """
 
     network = HiddenField()
+    seen = HiddenField(validators=[Length(max=64)])
     token = HiddenField(default=new_uuid, validators=[Length(min=8, max=36)])
     body = TextAreaField(_l("Your text"), validators=[Length(max=LONGEST_BODY)])
     language = SelectField(_l("Language of your text"), choices=[("en", _l("English")), ("nl", _l("Dutch"))])
