@@ -101,10 +101,13 @@ def _old_proof(_error: CSRFError) -> ResponseReturnValue:
     _reader()
     if not _is_navigation():
         return _answer(400, str(_sentences["form.old"]))
+    again = _form_again() if _shows_what_was_typed() else None
+    if again is not None:
+        return again
     back = _came_from() if _is_deed() else None
     if back:
         return see_path(back, str(_sentences["form.again"]), meaning="careful")
-    return (_form_again() if _has_page() else None) or _answer(400, str(_sentences["form.over"]))
+    return _answer(400, str(_sentences["form.over"]))
 
 
 def _form_again() -> ResponseReturnValue | None:
@@ -188,6 +191,11 @@ def _is_navigation() -> bool:
 
 def _has_page() -> bool:
     return request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+
+
+def _shows_what_was_typed() -> bool:
+    """Whether the view itself answers what is not done with a page: a form's, and that of a deed which carries what somebody typed."""
+    return _has_page() or (_is_deed() and request.endpoint in current_app.extensions["typed"])
 
 
 def _is_deed() -> bool:

@@ -14,7 +14,7 @@ from app.web.database import db, unit_of_work
 from tests.factories.library import an_edition
 from tests.factories.people import a_person
 from tests.factories.sharing import a_right_to_share
-from tests.support.browser import BASE, offered
+from tests.support.browser import BASE, offered, written_in
 from tests.support.inspection import inspect_page
 
 MINE = "Vorige maand gaf mijn eigen laptop het op.\n\nVier minuten later <werkte> ik weer. שלום"
@@ -58,7 +58,7 @@ def looked_at(answer) -> BeautifulSoup:
 
 
 def typed_on(page) -> str:
-    return page.select_one("main textarea[readonly]").text.removeprefix("\n")
+    return written_in(page.select_one("main textarea[readonly]"))
 
 
 @pytest.mark.parametrize("deed", ["", "/check"])

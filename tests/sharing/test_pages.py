@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from app.people.rules import Audience
 from app.sharing.models import Link, Share
+from app.sharing.rules.drafts import LONGEST_BODY
 from app.web.database import db
 from app.web.slots import slot
 from tests.factories.library import a_fit, an_edition
@@ -97,6 +98,16 @@ def test_a_check_without_what_belongs_to_the_form_is_refused(ada):
     assert ada.post("/share/laptops/check", {"body": "a", "network": "x", "evil": "1"}).status_code == 422
     assert ada.post("/share/laptops/check", {"body": "a", "network": "orkut", "language": "en", "token": "x" * 10}).status_code == 422
     assert ada.post("/share/laptops/check", {"body": "a"}, csrf=False).status_code == 400
+
+
+def test_a_check_of_more_than_anything_takes_says_so_and_loses_nothing(ada):
+    """T75: for a script a sentence, for a button the page with every letter."""
+    typed = {"body": "a" * (LONGEST_BODY + 1), "network": "x", "language": "en", "token": "x" * 10}
+    part = ada.post("/share/laptops/check", typed, headers={"HX-Request": "true"})
+    whole = ada.post("/share/laptops/check", typed)
+    assert (part.status_code, whole.status_code) == (422, 422)
+    assert "longer than 64000 characters" in part.text
+    assert BeautifulSoup(whole.text, "html.parser").select_one("#body").text.strip() == typed["body"]
 
 
 def test_sharing_keeps_the_text_and_hands_it_to_the_network(ada):

@@ -1,6 +1,7 @@
 """The composer: a story, a network, and a person's own words."""
 
 from datetime import date
+from itertools import chain
 from urllib.parse import urlsplit
 
 from flask import current_app, flash, render_template, request
@@ -62,12 +63,17 @@ def check(slug: str) -> ResponseReturnValue:
     story, form = open_story(reading(), slug, the_who(), at=now()), ShareForm()
     if story is None:
         return _over(slug, form)
-    if not form.sent():
-        raise Invalid("form.unknown")
-    draft = _draft(form)
-    if request.headers.get("HX-Request"):
-        return render_template("sharing/parts/judged.html", judged=_judged(story, draft), swapped=True)
-    return _page(story, form)
+    try:
+        status = 200 if form.sent() else 422
+        draft = _draft(form)
+    except Invalid as refusal:
+        form.refuse(refusal)
+        status = refusal.status
+    if not request.headers.get("HX-Request"):
+        return _page(story, form), status
+    if status != 200:
+        return render_template("errors/fragment.html", sentence=" ".join(map(str, chain.from_iterable(form.errors.values())))), status
+    return render_template("sharing/parts/judged.html", judged=_judged(story, draft), swapped=True)
 
 
 def _over(slug: str, form: ShareForm) -> ResponseReturnValue:
