@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.core.errors import NotFound, Refusal
 from app.core.who import Who
-from app.web.i18n import clock
+from app.web.i18n import clock, put_into
 from app.web.messages import see_path
 from app.web.proof import hold_as_old
 from app.web.safe import local_path, path_of_ours
@@ -66,7 +66,7 @@ def sentence(refusal: Refusal) -> str:
     if text is None:
         text = _STATUS_SENTENCES[400]
     told = {name: clock(value) if isinstance(value, datetime) else value for name, value in refusal.data.items()}
-    return str(text) % told if told and "%(" in str(text) else str(text)
+    return put_into(str(text), told) if told and "%(" in str(text) else str(text)
 
 
 def known_codes() -> frozenset[str]:
@@ -131,7 +131,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if code == 404:
         return _answer(404, sentence(NotFound()))
     if code == 413 and (request.content_length or 0) > (most := request.max_content_length or 0) >= MEGABYTE:
-        return _answer(413, str(_sentences["form.large"]) % {"most": most // MEGABYTE})
+        return _answer(413, put_into(str(_sentences["form.large"]), {"most": most // MEGABYTE}))
     text = _STATUS_SENTENCES.get(code)
     return _answer(code, str(text) if text is not None else gettext("This did not work. Go back and try again."))
 

@@ -3,7 +3,7 @@
 What a route takes is not read from pages, which show a form only when it makes sense: it is asked of the form that its view fills.
 """
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,6 +14,9 @@ from app.web.forms import Form
 from tests.architecture.rows import members, rows
 from tests.architecture.world import EMPLOYEES, MEMBERS, World
 from tests.support.browser import BASE, written_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROWS = rows()
 WRITES = sorted(name for name, row in ROWS.items() if "POST" in row["methods"])

@@ -1,6 +1,7 @@
 """The composer, handing over, and my shares, as people see them."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -346,6 +347,21 @@ def test_any_script_stands_on_every_page(ada, text):
     for path in (place, "/shares"):
         page = ada.visit(path)
         assert page.find(attrs={"dir": "auto"}) is not None
+
+
+@pytest.mark.parametrize("network", ["linkedin", "bluesky", "email", "sheet"])
+def test_what_is_handed_to_a_network_has_no_mark_that_the_writer_did_not_set(ada, session, cast, network):
+    """T89: a title, a name and words from right to left leave the house as they were written."""
+    title = "מחשבים 3 שנים"
+    an_edition(session, author=cast.grace, slug="hebrew", title={"en": title, "nl": title})
+    cast.ada.name = "שרה 3"
+    session.commit()
+    form = ada.visit(f"/share/hebrew?network={network}")
+    page = ada.visit(ada.submit(form, action="/share/hebrew", body=f"{title} ({title})").headers["Location"])
+    handed = page.find("textarea", id="text").text + "".join(str(link["href"]) for link in page.select("a[target=_blank]"))
+    handed += "".join(str(button["data-title"]) for button in page.select("[data-title]"))
+    assert title in handed
+    assert not any(mark in unquote(handed) for mark in "\u2068\u2069")
 
 
 def test_a_post_written_before_one_signed_in_anew_waits_with_a_fresh_proof(ada):
