@@ -7,6 +7,7 @@ import regex
 
 from app.core.errors import Invalid
 
+LONGEST_LINE: Final = 200
 _GRAPHEME: Final = regex.compile(r"\X")
 _INVISIBLE: Final = {"Cc", "Cf", "Zl", "Zp", "Zs", "Cn", "Co", "Cs", "Mn"}
 _TURNS: Final = regex.compile(
@@ -32,7 +33,7 @@ def looks_empty(text: str) -> bool:
     return all(unicodedata.category(letter) in _INVISIBLE for letter in text)
 
 
-def one_line(text: str, *, field: str, longest: int = 200, required: bool = True, code_points: int | None = None) -> str:
+def one_line(text: str, *, field: str, longest: int = LONGEST_LINE, required: bool = True, code_points: int | None = None) -> str:
     """A name or title as it is stored: NFC, one line, no bidi controls, at most `longest` graphemes (and `code_points`, where it goes into a column).
 
     Raises Invalid("text.empty") when nothing visible is left of a required text, Invalid("text.long") beyond the limit.

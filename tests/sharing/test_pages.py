@@ -107,7 +107,7 @@ def test_a_check_of_more_than_anything_takes_says_so_and_loses_nothing(ada):
     part = ada.post("/share/laptops/check", typed, headers={"HX-Request": "true"})
     whole = ada.post("/share/laptops/check", typed)
     assert (part.status_code, whole.status_code) == (422, 422)
-    assert "longer than 64000 characters" in part.text
+    assert "Keep it to 64000 characters at most" in part.text
     assert BeautifulSoup(whole.text, "html.parser").select_one("#body").text.strip() == typed["body"]
 
 

@@ -25,7 +25,7 @@ from app.people.events import PersonAdded, PersonDeactivated, PersonMoved, Perso
 from app.people.models import Department, Person, RoleGrant
 from app.people.queries import department_by_slug, person_by_email_key
 from app.people.queries.directory import hold, last_letter, rights_of
-from app.people.rules import LANGUAGES, LETTER_PAUSE, WIDEST, WIDEST_DEPARTMENT, email_key, email_to_keep, may_keep_account, name_key
+from app.people.rules import LANGUAGES, LETTER_PAUSE, LONGEST_SLUG, WIDEST, WIDEST_DEPARTMENT, email_key, email_to_keep, may_keep_account, name_key
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -144,7 +144,7 @@ def faults_in(session: Db, entry: Entry, *, by: Who, of: Person | None = None) -
 
 def add_department(session: Db, *, slug: str, name: str, parent_slug: str, by: Who | None, at: datetime, door: Door) -> Department:
     """Add a department at the top or below another. Raises Invalid("department.slug" | "department.unknown"), Conflict("department.taken")."""
-    if not _SLUG.fullmatch(slug) or len(slug) > 80:
+    if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
         raise Invalid("department.slug", field="slug")
     parent = department_by_slug(session, parent_slug) if parent_slug else None
     if parent_slug and parent is None:
