@@ -163,6 +163,13 @@ def _answer(status: int, text: str, refusal: Refusal | None = None) -> ResponseR
     return render_template("errors/page.html", status=status, sentence=text, **ways), status, headers
 
 
+def page_of_form() -> str | None:
+    """Where the page that answers a form can be opened anew: at the form's address, or at that of the page from which a deed was sent."""
+    if request.method != "POST":
+        return None
+    return local_path(request.full_path.rstrip("?")) if _has_page() else _came_from()
+
+
 def _reader() -> Who | None:
     """Whoever is signed in; None as well when that cannot be read, so that a refusal reads no further. Asked before its first word is chosen."""
     try:
