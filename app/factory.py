@@ -41,7 +41,7 @@ from app.web.assets import asset
 from app.web.brand import brand_of
 from app.web.cover import cover_svg
 from app.web.database import db, init_database, reading, standalone_reading, standalone_work
-from app.web.errors import init_errors
+from app.web.errors import init_errors, page_of_form
 from app.web.headers import csp_nonce, headers_of_all, init_headers
 from app.web.house import room as house
 from app.web.i18n import init_i18n, language
@@ -161,6 +161,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
         slot=slot,
         rail=rail,
         navigation=navigation,
+        page_of_form=page_of_form,
         org=Organisation(settings.org_name, settings.org_tagline, brand.mast(settings.org_name), brand.accent, brand.address_of_sheet),
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -7,8 +7,14 @@ import regex
 
 from app.core.errors import Invalid
 
+LONGEST_LINE: Final = 200
 _GRAPHEME: Final = regex.compile(r"\X")
 _INVISIBLE: Final = {"Cc", "Cf", "Zl", "Zp", "Zs", "Cn", "Co", "Cs", "Mn"}
+_TURNS: Final = regex.compile(
+    r"[\p{bc=R}\p{bc=AL}\p{bc=AN}\p{bc=LRE}\p{bc=RLE}\p{bc=LRO}\p{bc=RLO}\p{bc=PDF}\p{bc=LRI}\p{bc=RLI}\p{bc=FSI}\p{bc=PDI}]"
+)
+_ISOLATES: Final = regex.compile(r"[\p{bc=LRI}\p{bc=RLI}\p{bc=FSI}\p{bc=PDI}]")
+_FIRST_STRONG, _POP = "\u2068", "\u2069"
 _BIDI: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
 
 
@@ -27,7 +33,7 @@ def looks_empty(text: str) -> bool:
     return all(unicodedata.category(letter) in _INVISIBLE for letter in text)
 
 
-def one_line(text: str, *, field: str, longest: int = 200, required: bool = True, code_points: int | None = None) -> str:
+def one_line(text: str, *, field: str, longest: int = LONGEST_LINE, required: bool = True, code_points: int | None = None) -> str:
     """A name or title as it is stored: NFC, one line, no bidi controls, at most `longest` graphemes (and `code_points`, where it goes into a column).
 
     Raises Invalid("text.empty") when nothing visible is left of a required text, Invalid("text.long") beyond the limit.
@@ -52,6 +58,26 @@ def _measured(clean: str, *, field: str, longest: int, required: bool) -> str:
     if len(clean) > longest and graphemes(clean) > longest:
         raise Invalid("text.long", field=field, longest=longest)
     return clean
+
+
+def isolated(text: str) -> str:
+    """What somebody wrote as it stands inside a sentence of ours, which is written from left to right.
+
+    Between U+2068 and U+2069, if it has letters from right to left or marks that turn what is around them; else as it is. Isolates within it
+    stay if each is closed in it: one that is not would end ours, or reach beyond it.
+    """
+    if text.isascii() or not _TURNS.search(text):
+        return text
+    return f"{_FIRST_STRONG}{text if _is_balanced(text) else _ISOLATES.sub('', text)}{_POP}"
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for mark in _ISOLATES.findall(text):
+        depth += -1 if mark == _POP else 1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def fold(text: str) -> str:

@@ -14,10 +14,12 @@ from wtforms.widgets import HiddenInput
 
 from app.core.errors import NotFound
 from app.core.ids import is_code
+from app.insight.actions.saving import LONGEST_NAME
 from app.insight.rules import Filter, Kind, Status
+from app.learning.rules.deciding import LONGEST_REASON
 from app.people.actions.looking import PURPOSES
 from app.people.queries.colleagues import LONGEST_SEARCH
-from app.web.forms import Form
+from app.web.forms import AtMost, Form
 from app.web.i18n import countries
 
 E = TypeVar("E", bound=StrEnum)
@@ -148,7 +150,7 @@ class DecisionForm(Form):
     reason = TextAreaField(
         _l("Why, in your words"),
         description=_l("A few sentences. They go into the audit log, and the person reads them as you write them."),
-        validators=[DataRequired(_l("Say why: the person has a right to know."))],
+        validators=[DataRequired(_l("Say why: the person has a right to know.")), AtMost(LONGEST_REASON)],
         render_kw={"rows": 4},
     )
     seen = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
@@ -193,7 +195,9 @@ class KeepViewForm(Form):
 class RenameViewForm(Form):
     """What a view is called."""
 
-    name = StringField(_l("Name"), description=_l("What you will look for, such as: overdue in Belgium."), validators=[DataRequired()])
+    name = StringField(
+        _l("Name"), description=_l("What you will look for, such as: overdue in Belgium."), validators=[DataRequired(), AtMost(LONGEST_NAME)]
+    )
 
 
 class NameViewForm(RenameViewForm, KeepViewForm):

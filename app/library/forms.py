@@ -10,11 +10,14 @@ from flask_wtf.file import FileField
 from wtforms import DateTimeLocalField, HiddenField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
+from app.core.text import LONGEST_LINE
 from app.core.who import Role
+from app.library.actions.channels import LONGEST_NAME, LONGEST_TONE
+from app.library.actions.reviewing import LONGEST_COMMENT
 from app.library.presenters.sentences import FIT_NAMES, LANGUAGE_NAMES, NETWORK_NAMES, ROLE_NAMES
-from app.library.rules.content import CAPTION_NETWORKS, LANGUAGES, Caption, Contact, Content
+from app.library.rules.content import CAPTION_NETWORKS, LANGUAGES, LONGEST, Caption, Contact, Content
 from app.people.rules import Audience, Colleague
-from app.web.forms import Form
+from app.web.forms import AtMost, Form
 
 LONGEST_HIDDEN: Final = 64
 """More than any number or UUID has."""
@@ -31,7 +34,10 @@ class StoryForm(Form):
     version = HiddenField(validators=[Length(max=LONGEST_HIDDEN)])
     target_url = StringField(_l("Page to which readers go"), description=_l("A public page, beginning with https://."))
     replies_by = StringField(
-        _l("Who answers replies"), description=_l("The name of a colleague."), render_kw={"autocomplete": "off", "spellcheck": "false"}
+        _l("Who answers replies"),
+        description=_l("The name of a colleague."),
+        validators=[AtMost(LONGEST_LINE)],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
     contact = HiddenField(validators=[Length(max=LONGEST_HIDDEN)])
     replies_within_hours = IntegerField(_l("Answers within (hours)"), validators=[Optional()], render_kw={"inputmode": "numeric"})
@@ -142,9 +148,17 @@ class PictureForm(Form):
         _l("Picture"), description=_l("JPEG, PNG or WebP, up to 15 MB. We cut it to fit."), render_kw={"accept": "image/jpeg,image/png,image/webp"}
     )
     alt_en = TextAreaField(
-        _l("Description in English"), description=_l("What there is to see, in one sentence."), render_kw={"lang": "en", "rows": 2}
+        _l("Description in English"),
+        description=_l("What there is to see, in one sentence."),
+        validators=[AtMost(LONGEST["alt"])],
+        render_kw={"lang": "en", "rows": 2},
     )
-    alt_nl = TextAreaField(_l("Description in Dutch"), description=_l("What there is to see, in one sentence."), render_kw={"lang": "nl", "rows": 2})
+    alt_nl = TextAreaField(
+        _l("Description in Dutch"),
+        description=_l("What there is to see, in one sentence."),
+        validators=[AtMost(LONGEST["alt"])],
+        render_kw={"lang": "nl", "rows": 2},
+    )
 
 
 class StepForm(Form):
@@ -158,7 +172,9 @@ class AskForm(Form):
     """What should change."""
 
     version = HiddenField()
-    comment = TextAreaField(_l("What should change?"), description=_l("The author reads this in an e-mail."), render_kw={"rows": 4})
+    comment = TextAreaField(
+        _l("What should change?"), description=_l("The author reads this in an e-mail."), validators=[AtMost(LONGEST_COMMENT)], render_kw={"rows": 4}
+    )
 
 
 class RecallForm(Form):
@@ -166,24 +182,37 @@ class RecallForm(Form):
 
     version = HiddenField()
     reason = TextAreaField(
-        _l("Why is it recalled?"), description=_l("Kept in the history and the audit log; the author reads it."), render_kw={"rows": 3}
+        _l("Why is it recalled?"),
+        description=_l("Kept in the history and the audit log; the author reads it."),
+        validators=[AtMost(LONGEST_COMMENT)],
+        render_kw={"rows": 3},
     )
 
 
 class TopicForm(Form):
     """A new topic."""
 
-    slug = StringField(_l("Address"), description=_l("Small letters, digits and hyphens. It never changes."))
-    name_en = StringField(_l("Name in English"), render_kw={"lang": "en"})
-    name_nl = StringField(_l("Name in Dutch"), render_kw={"lang": "nl"})
+    slug = StringField(_l("Address"), description=_l("Small letters, digits and hyphens. It never changes."), validators=[AtMost(LONGEST_NAME)])
+    name_en = StringField(_l("Name in English"), validators=[AtMost(LONGEST_NAME)], render_kw={"lang": "en"})
+    name_nl = StringField(_l("Name in Dutch"), validators=[AtMost(LONGEST_NAME)], render_kw={"lang": "nl"})
 
 
 class FitForm(Form):
     """How a topic does on a network in a country."""
 
     fit = RadioField(_l("How does it do there?"), choices=list(FIT_NAMES.items()))
-    tone_en = TextAreaField(_l("Tone in English"), description=_l("How to tell it there, in one sentence."), render_kw={"lang": "en", "rows": 2})
-    tone_nl = TextAreaField(_l("Tone in Dutch"), description=_l("How to tell it there, in one sentence."), render_kw={"lang": "nl", "rows": 2})
+    tone_en = TextAreaField(
+        _l("Tone in English"),
+        description=_l("How to tell it there, in one sentence."),
+        validators=[AtMost(LONGEST_TONE)],
+        render_kw={"lang": "en", "rows": 2},
+    )
+    tone_nl = TextAreaField(
+        _l("Tone in Dutch"),
+        description=_l("How to tell it there, in one sentence."),
+        validators=[AtMost(LONGEST_TONE)],
+        render_kw={"lang": "nl", "rows": 2},
+    )
 
 
 def version_of(form: Form) -> int:

@@ -6,10 +6,11 @@ from zoneinfo import available_timezones
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired
 
-from app.people.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
-from app.web.forms import Form
+from app.core.text import LONGEST_LINE
+from app.people.rules import LONGEST_EMAIL, LONGEST_PASSWORD, LONGEST_SLUG, SHORTEST_PASSWORD
+from app.web.forms import AtMost, Form
 
 AREAS: Final = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 ZONES: Final = sorted(zone for zone in available_timezones() if zone.startswith(AREAS) or zone == "UTC")
@@ -18,16 +19,14 @@ ZONES: Final = sorted(zone for zone in available_timezones() if zone.startswith(
 class SignInForm(Form):
     """Address and password."""
 
-    email = EmailField(_l("E-mail address"), validators=[DataRequired(), Length(max=320)], render_kw={"autocomplete": "username"})
-    password = PasswordField(
-        _l("Password"), validators=[DataRequired(), Length(max=LONGEST_PASSWORD)], render_kw={"autocomplete": "current-password"}
-    )
+    email = EmailField(_l("E-mail address"), validators=[DataRequired(), AtMost(LONGEST_EMAIL)], render_kw={"autocomplete": "username"})
+    password = PasswordField(_l("Password"), validators=[DataRequired(), AtMost(LONGEST_PASSWORD)], render_kw={"autocomplete": "current-password"})
 
 
 class ForgottenForm(Form):
     """The address to which a link goes."""
 
-    email = EmailField(_l("E-mail address"), validators=[DataRequired(), Length(max=320)], render_kw={"autocomplete": "username"})
+    email = EmailField(_l("E-mail address"), validators=[DataRequired(), AtMost(LONGEST_EMAIL)], render_kw={"autocomplete": "username"})
 
 
 class ChoosePasswordForm(Form):
@@ -36,7 +35,7 @@ class ChoosePasswordForm(Form):
     password = PasswordField(
         _l("New password"),
         description=_l("At least %(count)s characters. A few words that only you would put together work well.", count=SHORTEST_PASSWORD),
-        validators=[DataRequired()],
+        validators=[DataRequired(), AtMost(LONGEST_PASSWORD)],
         render_kw={"autocomplete": "new-password"},
     )
 
@@ -59,12 +58,12 @@ class ChangePasswordForm(Form):
     """The old password and a new one."""
 
     old = PasswordField(
-        _l("Your password now"), validators=[DataRequired(), Length(max=LONGEST_PASSWORD)], render_kw={"autocomplete": "current-password"}
+        _l("Your password now"), validators=[DataRequired(), AtMost(LONGEST_PASSWORD)], render_kw={"autocomplete": "current-password"}
     )
     password = PasswordField(
         _l("New password"),
         description=_l("At least %(count)s characters. A few words that only you would put together work well.", count=SHORTEST_PASSWORD),
-        validators=[DataRequired()],
+        validators=[DataRequired(), AtMost(LONGEST_PASSWORD)],
         render_kw={"autocomplete": "new-password"},
     )
 
@@ -72,14 +71,16 @@ class ChangePasswordForm(Form):
 class PersonForm(Form):
     """An entry of the directory."""
 
-    name = StringField(_l("Name"), validators=[DataRequired()])
-    email = EmailField(_l("E-mail address"), validators=[DataRequired(), Length(max=320)])
-    job_title = StringField(_l("Job"))
+    name = StringField(_l("Name"), validators=[DataRequired(), AtMost(LONGEST_LINE)])
+    email = EmailField(_l("E-mail address"), validators=[DataRequired(), AtMost(LONGEST_EMAIL)])
+    job_title = StringField(_l("Job"), validators=[AtMost(LONGEST_LINE)])
     department = SelectField(_l("Department"), choices=[])
     country = SelectField(_l("Country"), choices=[])
     locale = SelectField(_l("Language"), choices=[("en", "English"), ("nl", "Nederlands")])
     timezone = SelectField(_l("Time zone"), choices=lambda: [(zone, zone.replace("_", " ")) for zone in ZONES], default="Europe/Amsterdam")
-    manager = EmailField(_l("Manager"), description=_l("The manager's e-mail address. Leave empty if there is none."))
+    manager = EmailField(
+        _l("Manager"), description=_l("The manager's e-mail address. Leave empty if there is none."), validators=[AtMost(LONGEST_EMAIL)]
+    )
 
 
 class GrantForm(Form):
@@ -92,9 +93,11 @@ class GrantForm(Form):
 class DepartmentForm(Form):
     """A new department."""
 
-    name = StringField(_l("Name"), validators=[DataRequired()])
+    name = StringField(_l("Name"), validators=[DataRequired(), AtMost(LONGEST_LINE)])
     slug = StringField(
-        _l("Short name"), description=_l("Small letters, digits and hyphens, such as sales-nl. It stays for ever."), validators=[DataRequired()]
+        _l("Short name"),
+        description=_l("Small letters, digits and hyphens, such as sales-nl. It stays for ever."),
+        validators=[DataRequired(), AtMost(LONGEST_SLUG)],
     )
     parent = SelectField(_l("Part of"), choices=[])
 
@@ -102,7 +105,7 @@ class DepartmentForm(Form):
 class RenameDepartmentForm(Form):
     """What a department is called."""
 
-    name = StringField(_l("Name"), validators=[DataRequired()])
+    name = StringField(_l("Name"), validators=[DataRequired(), AtMost(LONGEST_LINE)])
 
 
 class UploadForm(Form):

@@ -19,6 +19,8 @@ guessing = later("zxcvbn")  # its dictionaries take twelve megabytes, and most p
 LANGUAGES: Final = ("en", "nl")
 SHORTEST_PASSWORD: Final = 15
 LONGEST_PASSWORD: Final = 4096
+LONGEST_EMAIL: Final = 320
+LONGEST_SLUG: Final = 80
 ESTIMATED_LENGTH: Final = 72
 LOWEST_SCORE: Final = 3
 """zxcvbn's scale of 0–4; 3 means more than ten to the eighth guesses."""

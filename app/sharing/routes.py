@@ -9,10 +9,10 @@ from app.web.room import Room
 room = Room("sharing", __name__, url_prefix=None, sentences=SENTENCES)
 
 room.form("/share/<slug>", "compose", composing.compose, may=policy.signed_in)
-room.deed("/share/<slug>/check", "check", composing.check, may=policy.signed_in)
+room.deed("/share/<slug>/check", "check", composing.check, may=policy.signed_in, typed=True)
 room.page("/shares", "shares", handing_over.shares, may=policy.signed_in)
 room.page("/shares/<uuid>", "share", handing_over.share, may=policy.signed_in)
-room.deed("/shares/<uuid>/posted", "posted", handing_over.posted, may=policy.signed_in)
+room.deed("/shares/<uuid>/posted", "posted", handing_over.posted, may=policy.signed_in, typed=True)
 room.deed("/shares/<uuid>/not-posted", "not_posted", handing_over.not_posted, may=policy.signed_in)
 room.street("/s/<code>", "follow", following.follow)
 

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.core.errors import NotFound, Refusal
 from app.core.who import Who
-from app.web.i18n import clock
+from app.web.i18n import clock, put_into
 from app.web.messages import see_path
 from app.web.proof import hold_as_old
 from app.web.safe import local_path, path_of_ours
@@ -26,7 +26,7 @@ MEGABYTE: Final = 1024 * 1024
 _sentences: dict[str, Any] = {
     "not_found": lazy_gettext("This page does not exist, or is not meant for you."),
     "text.empty": lazy_gettext("Write something that can be seen."),
-    "text.long": lazy_gettext("Keep it under %(longest)s characters."),
+    "text.long": lazy_gettext("Keep it to %(longest)s characters at most."),
     "form.unknown": lazy_gettext("The form sent a field that it does not have. Reload the page and try again."),
     "form.origin": lazy_gettext("The form was sent from another address. Open the page here and try again."),
     "form.old": lazy_gettext("The page was open too long. Your text is still here; send it again."),
@@ -66,7 +66,7 @@ def sentence(refusal: Refusal) -> str:
     if text is None:
         text = _STATUS_SENTENCES[400]
     told = {name: clock(value) if isinstance(value, datetime) else value for name, value in refusal.data.items()}
-    return str(text) % told if told and "%(" in str(text) else str(text)
+    return put_into(str(text), told) if told and "%(" in str(text) else str(text)
 
 
 def known_codes() -> frozenset[str]:
@@ -101,10 +101,13 @@ def _old_proof(_error: CSRFError) -> ResponseReturnValue:
     _reader()
     if not _is_navigation():
         return _answer(400, str(_sentences["form.old"]))
+    again = _form_again() if _shows_what_was_typed() else None
+    if again is not None:
+        return again
     back = _came_from() if _is_deed() else None
     if back:
         return see_path(back, str(_sentences["form.again"]), meaning="careful")
-    return (_form_again() if _has_page() else None) or _answer(400, str(_sentences["form.over"]))
+    return _answer(400, str(_sentences["form.over"]))
 
 
 def _form_again() -> ResponseReturnValue | None:
@@ -128,7 +131,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if code == 404:
         return _answer(404, sentence(NotFound()))
     if code == 413 and (request.content_length or 0) > (most := request.max_content_length or 0) >= MEGABYTE:
-        return _answer(413, str(_sentences["form.large"]) % {"most": most // MEGABYTE})
+        return _answer(413, put_into(str(_sentences["form.large"]), {"most": most // MEGABYTE}))
     text = _STATUS_SENTENCES.get(code)
     return _answer(code, str(text) if text is not None else gettext("This did not work. Go back and try again."))
 
@@ -160,6 +163,13 @@ def _answer(status: int, text: str, refusal: Refusal | None = None) -> ResponseR
     return render_template("errors/page.html", status=status, sentence=text, **ways), status, headers
 
 
+def page_of_form() -> str | None:
+    """Where the page that answers a form can be opened anew: at the form's address, or at that of the page from which a deed was sent."""
+    if request.method != "POST":
+        return None
+    return local_path(request.full_path.rstrip("?")) if _has_page() else _came_from()
+
+
 def _reader() -> Who | None:
     """Whoever is signed in; None as well when that cannot be read, so that a refusal reads no further. Asked before its first word is chosen."""
     try:
@@ -188,6 +198,11 @@ def _is_navigation() -> bool:
 
 def _has_page() -> bool:
     return request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+
+
+def _shows_what_was_typed() -> bool:
+    """Whether the view itself answers what is not done with a page: a form's, and that of a deed which carries what somebody typed."""
+    return _has_page() or (_is_deed() and request.endpoint in current_app.extensions["typed"])
 
 
 def _is_deed() -> bool:

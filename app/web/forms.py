@@ -5,9 +5,12 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from wtforms import Field, ValidationError
+from wtforms.form import BaseForm
 from wtforms.i18n import get_translations
 
 from app.core.errors import Faulty, Invalid, Refusal
+from app.core.text import graphemes
 from app.web.database import fields_are_known
 from app.web.errors import sentence
 from app.web.i18n import language
@@ -17,6 +20,23 @@ from app.web.proof import is_old
 @lru_cache(maxsize=8)
 def _translations(language: str) -> Any:
     return get_translations([language])
+
+
+class AtMost:
+    """Validates that a text has at most so many of what a reader calls characters.
+
+    Unlike WTForms' own check it sets no `maxlength`: a browser would cut what is pasted, and say nothing.
+    """
+
+    def __init__(self, longest: int) -> None:
+        """`longest` is the limit of the rule that the field's text is held to."""
+        self.longest = longest
+
+    def __call__(self, _form: BaseForm, field: Field) -> None:
+        """Raise the sentence beside the field."""
+        text = field.data or ""
+        if len(text) > self.longest and graphemes(text) > self.longest:
+            raise ValidationError(sentence(Invalid("text.long", longest=self.longest)))
 
 
 class Form(FlaskForm):

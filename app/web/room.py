@@ -80,6 +80,7 @@ class Room(Blueprint):
         super().__init__(name, import_name, url_prefix=url_prefix)
         self.policies: dict[str, May] = {}
         self.most_bytes: dict[str, int] = {}
+        self.typed: set[str] = set()
         self.places: list[Place] = []
         self.fillings: list[tuple[str, Callable[..., Any]]] = []
         self.holdings: list[Holdings] = []
@@ -100,8 +101,13 @@ class Room(Blueprint):
             self.most_bytes[f"{self.name}.{endpoint}"] = most_bytes
         self._add(rule, endpoint, view, may, ["GET", "POST"])
 
-    def deed(self, rule: str, endpoint: str, view: View, *, may: May) -> None:
-        """Something that changes data: POST only, answers 303."""
+    def deed(self, rule: str, endpoint: str, view: View, *, may: May, typed: bool = False) -> None:
+        """Something that changes data: POST only, answers 303.
+
+        `typed` says that it carries what somebody typed; its view shows a page with that whenever the deed is not done.
+        """
+        if typed:
+            self.typed.add(f"{self.name}.{endpoint}")
         self._add(rule, endpoint, view, may, ["POST"])
 
     def street(self, rule: str, endpoint: str, view: View) -> None:
@@ -149,6 +155,7 @@ def _guarded(view: View, may: May) -> View:
 def move_in(app: Flask, *rooms: Room) -> None:
     """Register the rooms with `app` and remember their policies and places."""
     policies: dict[str, May] = app.extensions.setdefault("policies", {})
+    typed: set[str] = app.extensions.setdefault("typed", set())
     places: list[Place] = app.extensions.setdefault("places", [])
     slots: dict[str, list[Callable[..., Any]]] = app.extensions.setdefault("slots", {})
     holdings: list[Holdings] = app.extensions.setdefault("holdings", [])
@@ -156,6 +163,7 @@ def move_in(app: Flask, *rooms: Room) -> None:
     for room in rooms:
         app.register_blueprint(room)
         policies.update({f"{room.name}.{endpoint}": may for endpoint, may in room.policies.items()})
+        typed.update(room.typed)
         places.extend(room.places)
         holdings.extend(room.holdings)
         naming.update(room.naming)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.errors import Invalid
-from app.core.text import first_graphemes, fold, graphemes, looks_empty, one_line, paragraphs
+from app.core.text import first_graphemes, fold, graphemes, isolated, looks_empty, one_line, paragraphs
 
 FAMILY = "👩‍👩‍👧‍👦"
 FORTY_MARKS = "e" + "\u0301" * 40
@@ -49,6 +49,31 @@ def test_a_name_in_any_script_is_kept(name):
 )
 def test_a_line_is_normal_visible_and_one_line(written, kept):
     assert one_line(written, field="name") == kept
+
+
+@pytest.mark.parametrize("text", ["", "Ada de Wit", "O'Brien", "Zoë", "李", "สมชาย", f"Ada {FAMILY}", "1,234", "Nguyễn Thị\u200e", 'a & "b"'])
+def test_what_cannot_turn_a_sentence_stands_in_it_as_it_is(text):
+    assert isolated(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("שרה", "שרה"),
+        ("محمد علي", "محمد علي"),
+        ("Ada שרה 3", "Ada שרה 3"),
+        ("٣", "٣"),
+        ("\u200fדנה", "\u200fדנה"),
+        ("a\u202eb", "a\u202eb"),
+        ("a\u2069b", "ab"),
+        ("a\u2066b", "ab"),
+        ("a\u2069\u2068b", "ab"),
+        ("\u2066a\u2069\u2069\u202eb", "a\u202eb"),
+        ("\u2068שרה\u2069 3", "\u2068שרה\u2069 3"),
+    ],
+)
+def test_what_could_turn_a_sentence_stands_in_it_by_itself_and_cannot_break_out(text, inside):
+    assert isolated(text) == f"\u2068{inside}\u2069"
 
 
 def test_a_text_keeps_its_paragraphs():

@@ -174,7 +174,7 @@ def test_the_counts_follow_within_seconds_and_a_day_gone_by_stays_as_it_was(brow
     [
         ({"reason": ""}, "the person has a right to know"),
         ({"reason": "\u200b"}, "Write something that can be seen"),
-        ({"reason": "x" * 1001}, "under 1000 characters"),
+        ({"reason": "x" * 1001}, "1000 characters at most"),
         ({"ground": ""}, "Choose one of the grounds"),
         ({"ground": "settled"}, "Not a valid choice"),
         ({"sure": ""}, "Confirm that this is what you want"),

@@ -53,6 +53,19 @@ def test_no_cell_of_any_file_is_a_formula(browser, cast, session, name):
     assert whole[2] == "10"
 
 
+def test_a_name_from_right_to_left_is_in_every_file_as_it_is_kept(browser, cast, session):
+    """T89: the marks that keep a sentence in order stand on pages and in letters, and never in data."""
+    name = "שרה 3"
+    course = a_course(session, title=in_both(name), level="spokesperson")
+    person = a_person(session, name=name, department=a_department(session, slug="hebrew", name=name))
+    a_time(session, person=person, course=course, completed_on=TODAY, due_on=TODAY, expires_on=TODAY + timedelta(days=5))
+    counted(session, now())
+    for file in ("people", "lapsing", "completion"):
+        cells = [cell for row in table(browser(cast.hedy).post(f"/hr/{file}.csv", {"view": ""})) for cell in row]
+        assert name in cells, file
+        assert not any(mark in cell for cell in cells for mark in "\u2068\u2069"), file
+
+
 def test_an_export_is_noted_with_its_filter_and_its_rows(browser, cast, session):
     """3d: who exported what, and how much left the house."""
     a_time(session, person=cast.ada, course=a_course(session), completed_on=TODAY)

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.support.axe import overflow, violations
 from tests.support.demo import House
 from tests.support.window import Window
 
@@ -102,6 +103,25 @@ def test_what_is_typed_before_the_page_can_ask_is_judged_once_when_it_can(window
     assert empty - left(page) == len("Ik zag het zelf.") + 1, "the text and the space before it"
     page.wait_for_timeout(600)
     assert len(asked) == 1
+
+
+def test_a_story_that_ends_while_somebody_writes_takes_no_word_along(house: House, window: Callable[..., Window]) -> None:
+    here = window()
+    page = here.sign_in("bram", f"/share/{STORY}?network=bluesky")
+    write(page, OWN_WORDS)
+    house.change("UPDATE library_edition SET closes_at = opens_at WHERE id IN (SELECT max(id) FROM library_edition GROUP BY story_id)")
+    write(page, f"{OWN_WORDS} Echt waar.")
+    expect(page.locator("#judged")).to_contain_text("liep af terwijl je schreef")
+    assert page.locator("#body").input_value() == f"{OWN_WORDS} Echt waar."
+    here.send(".composer-foot button:not([formaction])")
+    expect(page.locator("h1")).to_have_text("Dit verhaal is afgelopen")
+    assert page.locator("main textarea").input_value() == f"{OWN_WORDS} Echt waar."
+    here.press("main button[data-copy]")
+    expect(page.locator("main button[data-copy]")).to_have_text("Gekopieerd")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{OWN_WORDS} Echt waar."
+    assert not violations(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert not overflow(page)
 
 
 def test_a_reader_follows_the_link_and_the_ambassador_sees_it_but_no_robot_counts(house: House, window: Callable[..., Window]) -> None:

@@ -1,10 +1,13 @@
 """The hub's pages as they are read: what they cost, and what they call things."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from app.people.rules import Audience
 from tests.factories.library import a_fit, a_review_entry, a_story, a_topic, an_edition
 from tests.factories.people import a_department
+from tests.support.browser import BASE, offered, written_in
+from tests.support.inspection import inspect_page
 from tests.support.statements import counting_statements
 
 
@@ -38,3 +41,47 @@ def test_an_audience_says_what_its_departments_are_called(browser, cast, session
     story = a_story(session, author=cast.grace, state="in_review", audience=Audience(departments=(german.path, "/gone/")))
     facts = browser(cast.iris).visit(f"/hub/reviews/{story.uuid}").get_text(" ", strip=True)
     assert "For whom Sales & service / Deutschland, /gone/" in facts
+
+
+@pytest.mark.parametrize("deed", ["reviews/{uuid}/question", "stories/{uuid}/recall"])
+def test_words_on_a_story_that_somebody_else_decided_on_meanwhile_are_there_to_copy(browser, cast, session, deed):
+    """T65: the field they were typed into is not there any more, whether the proof is fresh or old."""
+    is_question = deed.endswith("question")
+    story = a_story(session, author=cast.grace, state="in_review" if is_question else "approved")
+    somebody = browser(cast.iris if is_question else cast.hugo)
+    words = "The second paragraph says 33,\nthe table <says> 14."
+    sent = {"version": str(story.version), "comment" if is_question else "reason": words}
+    story.state, story.version = "approved" if is_question else "retired", story.version + 1
+    session.commit()
+    path, headers = f"/hub/{deed.format(uuid=story.uuid)}", {"Accept": "text/html", "Referer": f"{BASE}/hub/reviews/{story.uuid}"}
+    fresh = somebody.post(path, sent, headers=headers)
+    old = somebody.post(path, {**sent, "csrf_token": "of-another-session"}, csrf=False, headers=headers)
+    assert (fresh.status_code, old.status_code) == (409, 400)
+    for answer in (fresh, old):
+        page = BeautifulSoup(answer.text, "html.parser")
+        inspect_page(page, path)
+        assert page.select_one("main [role=alert]") is not None
+        assert written_in(page.select_one("main textarea[readonly]")) == words
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("/hub/topics", {"name_en": "Craft", "name_nl": "Vakwerk", "slug": "craft"}),
+        ("/hub/channels/repair/linkedin?country=NL", {"fit": "poor", "tone_en": "Dry", "tone_nl": "Droog"}),
+    ],
+)
+def test_a_topic_or_a_judgement_from_an_old_page_waits_with_a_fresh_proof(browser, cast, session, path, typed):
+    """T65."""
+    cast.ada.country = "NL"
+    a_topic(session, slug="repair")
+    hugo = browser(cast.hugo)
+    headers = {"Accept": "text/html", "Referer": f"{BASE}/hub/channels"}
+    answer = hugo.post(path, {**typed, "csrf_token": "of-another-session"}, csrf=False, headers=headers)
+    page = BeautifulSoup(answer.text, "html.parser")
+    inspect_page(page, path)
+    form = page.select_one(f"form[action='{path}']")
+    assert answer.status_code == 400
+    assert "The page was open too long" in page.select_one("[role=alert]").text
+    assert typed.items() <= offered(form).items()
+    assert hugo.post(path, offered(form), csrf=False, headers=headers).status_code == 303

@@ -100,6 +100,6 @@ def test_without_a_title_it_says_what_is_missing_and_with_a_fault_what_to_put_ri
     said = {line.get_text(" ", strip=True) for line in page.select(".notice-failed li")}
     assert said == {
         "Who answers replies: Nobody who works here is called that. Write the name of a colleague.",
-        "Title (Dutch): Keep it under 120 characters.",
+        "Title (Dutch): Keep it to 120 characters at most.",
         "Page to which readers go: Begin the address with https://.",
     }

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from app.library.models import Edition
 from app.people.rules import Audience
-from app.sharing.models import Link
+from app.sharing.models import Link, Reads
 from app.web.database import db
 from tests.factories.library import an_edition
 from tests.factories.people import a_person
@@ -69,6 +69,27 @@ def test_a_share_of_a_story_that_is_over_says_so_and_links_nowhere(browser, cast
         assert "Laptops that last" in page.text
         assert "This story has ended" in page.text
         assert "I mended mine." in page.get_text(" ")
+
+
+@pytest.mark.parametrize("over", [ended, left_the_audience])
+@pytest.mark.parametrize("network", ["linkedin", "bluesky", "sheet"])
+def test_a_share_of_a_story_that_is_over_offers_no_posting_but_may_still_be_answered(browser, cast, share, over, network):
+    share.network = network
+    db.session.add(Reads(link_id=share.link_id, people=3, readers=3))
+    db.session.commit()
+    place, ada = f"/shares/{share.uuid}", browser(cast.ada)
+    assert ada.visit(place).find("button", attrs={"data-sheet": True}) is not None
+    over(db.session.get(Edition, share.edition_id), cast.ada)
+    db.session.commit()
+    page = ada.visit(place)
+    assert page.h1.text.startswith("Your text")
+    assert page.find("a", attrs={"target": "_blank"}) is None
+    assert page.find("button", attrs={"data-sheet": True}) is None
+    assert "I mended mine." in page.find("textarea", id="text").text
+    assert "About 3 readers" in page.find(class_="share-reads").text
+    assert ada.submit(page, action="/not-posted").status_code == 303
+    assert ada.submit(ada.visit(place), action="/posted").status_code == 303
+    assert "Posted" in ada.visit("/shares").text
 
 
 def test_a_share_of_a_recalled_story_says_so_and_links_nowhere(browser, session, cast, share, edition):

@@ -1,6 +1,7 @@
 """The composer, handing over, and my shares, as people see them."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 
 from app.people.rules import Audience
 from app.sharing.models import Link, Share
+from app.sharing.rules.drafts import LONGEST_BODY
 from app.web.database import db
 from app.web.slots import slot
 from tests.factories.library import a_fit, an_edition
@@ -97,6 +99,16 @@ def test_a_check_without_what_belongs_to_the_form_is_refused(ada):
     assert ada.post("/share/laptops/check", {"body": "a", "network": "x", "evil": "1"}).status_code == 422
     assert ada.post("/share/laptops/check", {"body": "a", "network": "orkut", "language": "en", "token": "x" * 10}).status_code == 422
     assert ada.post("/share/laptops/check", {"body": "a"}, csrf=False).status_code == 400
+
+
+def test_a_check_of_more_than_anything_takes_says_so_and_loses_nothing(ada):
+    """T75: for a script a sentence, for a button the page with every letter."""
+    typed = {"body": "a" * (LONGEST_BODY + 1), "network": "x", "language": "en", "token": "x" * 10}
+    part = ada.post("/share/laptops/check", typed, headers={"HX-Request": "true"})
+    whole = ada.post("/share/laptops/check", typed)
+    assert (part.status_code, whole.status_code) == (422, 422)
+    assert "Keep it to 64000 characters at most" in part.text
+    assert BeautifulSoup(whole.text, "html.parser").select_one("#body").text.strip() == typed["body"]
 
 
 def test_sharing_keeps_the_text_and_hands_it_to_the_network(ada):
@@ -335,6 +347,21 @@ def test_any_script_stands_on_every_page(ada, text):
     for path in (place, "/shares"):
         page = ada.visit(path)
         assert page.find(attrs={"dir": "auto"}) is not None
+
+
+@pytest.mark.parametrize("network", ["linkedin", "bluesky", "email", "sheet"])
+def test_what_is_handed_to_a_network_has_no_mark_that_the_writer_did_not_set(ada, session, cast, network):
+    """T89: a title, a name and words from right to left leave the house as they were written."""
+    title = "מחשבים 3 שנים"
+    an_edition(session, author=cast.grace, slug="hebrew", title={"en": title, "nl": title})
+    cast.ada.name = "שרה 3"
+    session.commit()
+    form = ada.visit(f"/share/hebrew?network={network}")
+    page = ada.visit(ada.submit(form, action="/share/hebrew", body=f"{title} ({title})").headers["Location"])
+    handed = page.find("textarea", id="text").text + "".join(str(link["href"]) for link in page.select("a[target=_blank]"))
+    handed += "".join(str(button["data-title"]) for button in page.select("[data-title]"))
+    assert title in handed
+    assert not any(mark in unquote(handed) for mark in "\u2068\u2069")
 
 
 def test_a_post_written_before_one_signed_in_anew_waits_with_a_fresh_proof(ada):

@@ -1,5 +1,6 @@
 """A browser for tests: signs in as anybody, sends forms as the page offers them, and inspects every page it sees."""
 
+import re
 from collections.abc import Callable
 from contextvars import Context
 from datetime import UTC, datetime, timedelta
@@ -113,5 +114,10 @@ def offered(form: Tag) -> dict[str, Any]:
                 else (chosen or [option.get("value", option.text) for option in field.find_all("option")][:1])
             )
         else:
-            values[name] = field.text if field.name == "textarea" else field.get("value", "")
+            values[name] = written_in(field) if field.name == "textarea" else field.get("value", "")
     return values
+
+
+def written_in(area: Tag) -> str:
+    """What stands in a text area: the line end behind its opening tag is not part of it."""
+    return re.sub(r"\A\r?\n", "", area.text)

@@ -52,7 +52,7 @@ def test_machines_get_problem_json(raising):
     """RFC 9457."""
     answer = raising(Invalid("text.long", longest=9), headers={"Accept": "application/json"})
     assert answer.mimetype == "application/problem+json"
-    assert answer.json == {"type": "about:blank#text.long", "title": "Keep it under 9 characters.", "status": 422}
+    assert answer.json == {"type": "about:blank#text.long", "title": "Keep it to 9 characters at most.", "status": 422}
 
 
 def test_htmx_gets_a_fragment(raising):

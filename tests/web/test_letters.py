@@ -1,6 +1,11 @@
 """What holds for every letter, whatever it is about."""
 
 import re
+from email import message_from_string
+from email.header import decode_header, make_header
+
+from bs4 import BeautifulSoup
+from markupsafe import escape
 
 from tests.support.browser import BASE
 from tests.support.letters import kinds_of_letters, letters_to
@@ -49,3 +54,20 @@ def test_no_letter_that_waits_goes_to_somebody_who_was_let_go_meanwhile(browser,
     assert browser(cast.rosa).post(f"/admin/people/{cast.ada.uuid}/deactivate").status_code == 303
     run_jobs()
     assert letters() == []
+
+
+def test_a_letter_in_plain_text_says_names_as_they_are_written_and_one_as_a_page_escapes_them(app, cast, session, run_jobs, letters):
+    """T47, T89."""
+    name = "Ada O'Brien & דנה"
+    cast.ada.name = cast.grace.name = name
+    kinds = letters_to(session, cast.ada, author=cast.grace)
+    run_jobs()
+    written = letters()
+    assert len(written) == len(kinds)
+    for letter in map(message_from_string, written):
+        plain, page = (part.get_payload(decode=True).decode() for part in letter.walk() if part.get_content_maintype() == "text")
+        assert f"\u2068{name}\u2069" in plain
+        assert f"\u2068{escape(name)}\u2069" in page
+        assert "&#39;" not in plain + str(make_header(decode_header(letter["Subject"])))
+        for said in (plain, BeautifulSoup(page, "html.parser").get_text()):
+            assert name not in said.replace(f"\u2068{name}\u2069", "")

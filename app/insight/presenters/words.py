@@ -12,7 +12,7 @@ from flask_babel import lazy_pgettext, ngettext
 from app.insight.queries.sight import Sight
 from app.insight.rules import Kind, Status
 from app.learning.queries.content import PublishedCourse
-from app.web.i18n import countries, names_of_country
+from app.web.i18n import countries, listed, names_of_country
 
 SENTENCES: Final[dict[str, Any]] = {
     "view.taken": _l("Another view of yours has this name already. Choose another one."),
@@ -111,7 +111,7 @@ def country_name(code: str) -> str:
 def place_name(department: str | None, country: str) -> str:
     """A department and a country in one breath, and once where the department is called after the country."""
     said_already = department in names_of_country(country)
-    return ", ".join(part for part in (department, country_name(country) if country and not said_already else None) if part)
+    return listed((department, country_name(country) if country and not said_already else None))
 
 
 def titles_by_slug(courses: Sequence[PublishedCourse], locale: str) -> dict[str, str]:

@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.people.rules import Colleague
+from app.web.i18n import listed
 
 
 def about(person: Colleague) -> str:
     """What tells a colleague from others of the same name."""
-    return " · ".join(part for part in (person.job_title, person.department) if part)
+    return listed((person.job_title, person.department), " · ")
 
 
 def suggestions(found: Sequence[Colleague], *, most: int) -> dict[str, Any]:

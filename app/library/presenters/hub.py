@@ -17,7 +17,7 @@ from app.library.queries.hub import ENDING_SOON, BoardRow
 from app.library.rules.content import LANGUAGES, Content
 from app.library.rules.reviewing import Piece, compare
 from app.people.rules import Audience
-from app.web.i18n import countries, moment
+from app.web.i18n import countries, listed, moment
 
 
 @dataclass(frozen=True)
@@ -220,9 +220,9 @@ def facts_about(content: Content, names: Mapping[str, str]) -> list[tuple[str, s
     """What is arranged around the story: where it leads, who answers, for whom and when; `names` are those of topics and departments."""
     contact, hours = content.replies_by, content.replies_within_hours
     return [
-        (_("Topics"), ", ".join(names.get(topic, topic) for topic in content.topics)),
+        (_("Topics"), listed(names.get(topic, topic) for topic in content.topics)),
         (_("Page to which readers go"), content.target_url),
-        (_("Who answers replies"), f"{contact.name} · {hours} h" if contact and hours else (contact.name if contact else "")),
+        (_("Who answers replies"), listed((contact.name, f"{hours} h" if hours else ""), " · ") if contact else ""),
         (_("For whom"), audience_in_words(content.audience, names)),
         (_("Not before"), moment(content.opens_at) if content.opens_at else _("as soon as it is approved")),
         (_("Until"), moment(content.closes_at) if content.closes_at else _("until somebody takes it out")),
@@ -232,7 +232,7 @@ def facts_about(content: Content, names: Mapping[str, str]) -> list[tuple[str, s
 def audience_in_words(audience: Audience, names: Mapping[str, str]) -> str:
     """Whom a story is meant for, in a line; a department that is gone is told by its path."""
     parts = [
-        ", ".join(names.get(path, path) for path in audience.departments),
+        listed(names.get(path, path) for path in audience.departments),
         ", ".join(name for _code, name in country_names(audience.countries)),
         ", ".join(str(LANGUAGE_NAMES.get(language, language)) for language in audience.languages),
         ", ".join(str(ROLE_NAMES.get(role, role)) for role in audience.roles),

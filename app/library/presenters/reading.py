@@ -14,6 +14,7 @@ from app.library.presenters.sentences import FIT_MEANINGS, FIT_NAMES, LANGUAGE_N
 from app.library.queries.channels import Advice, TopicName
 from app.library.queries.reading import StoryCard
 from app.library.rules.content import StoryDocument, Texts
+from app.web.i18n import listed
 
 STALE: Final = timedelta(days=180)
 WORDS_A_MINUTE: Final = 220
@@ -116,7 +117,7 @@ def card_view(card: StoryCard, names: dict[str, str], locale: str) -> CardView:
         language=language,
         told_in="" if language == locale else _("in %(language)s", language=LANGUAGE_NAMES[language]),
         title=document.said("title", locale),
-        topics=", ".join(names[topic] for topic in document.topics if topic in names),
+        topics=listed(names[topic] for topic in document.topics if topic in names),
         standfirst=document.said("standfirst", locale),
         reader_value=document.said("reader_value", locale),
         picture=picture_view(document, "small", locale),

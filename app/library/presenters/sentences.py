@@ -24,7 +24,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "story.shape": _l("Something in the form is not right. Save the draft to see what."),
     "review.own": _l("Somebody else has to approve this: you wrote or changed it."),
     "review.not_reviewer": _l("Only a reviewer may decide about this story."),
-    "target.long": _l("This address is too long. Keep it under %(longest)s characters."),
+    "target.long": _l("This address is too long. Keep it to %(longest)s characters at most."),
     "target.spelling": _l("This address has a character that we do not accept. Copy it again from the browser, with plain letters only."),
     "target.scheme": _l("Begin the address with https://."),
     "target.host": _l("This address does not lead to a public page. Use one that a reader outside can open."),

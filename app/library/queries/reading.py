@@ -89,6 +89,11 @@ def is_story_open(session: Session, story_id: int, *, at: datetime) -> bool:
     return session.scalar(select(Edition.id).where(Edition.story_id == story_id, is_open(at))) is not None
 
 
+def is_recalled(session: Session, slug: str) -> bool:
+    """Whether the story at this address was taken back, and did not merely end."""
+    return session.scalar(select(Story.id).where(Story.slug == slug, Story.state == "recalled")) is not None
+
+
 def is_open(at: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """Whether an edition is the one that readers get: the newest whose hour has come, neither over nor withdrawn."""
     newer = aliased(Edition)

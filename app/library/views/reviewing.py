@@ -111,7 +111,7 @@ def _step(uuid: str, form: Form, act: Callable[[Session], Any], message: str) ->
     """Take a step, or show the desk with what stands in the way and what was typed."""
     forms = Forms(form if isinstance(form, AskForm) else AskForm(formdata=None), form if isinstance(form, RecallForm) else RecallForm(formdata=None))
     if not form.sent():
-        return _desk(uuid, forms, status=422)
+        return _desk(uuid, forms, refused=form, status=422)
     try:
         with unit_of_work() as session:
             act(session)

@@ -15,14 +15,14 @@ from app.core.who import Role, Who
 from app.people.actions.auditing import Door, audit
 from app.people.models import Department
 from app.people.queries.placing import held, occupants, place
-from app.people.rules import WIDEST_DEPARTMENT
+from app.people.rules import LONGEST_SLUG, WIDEST_DEPARTMENT
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def add_department(session: Db, *, slug: str, name: str, parent_slug: str, by: Who | None, at: datetime, door: Door) -> Department:
     """Add a department at the top or below another. Raises Invalid("department.slug" | "department.unknown"), Conflict("department.taken")."""
-    if not _SLUG.fullmatch(slug) or len(slug) > 80:
+    if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
         raise Invalid("department.slug", field="slug")
     parent = place(session, parent_slug) if parent_slug else None
     if parent_slug and parent is None:

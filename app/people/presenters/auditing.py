@@ -15,7 +15,7 @@ from app.core.who import Who
 from app.people.presenters.words import ACTIONS, LABELS, ROLES
 from app.people.queries.directory import department_names_of, file_names
 from app.people.queries.records import AuditLine
-from app.web.i18n import number
+from app.web.i18n import number, put_into
 from app.web.room import Named, Names
 
 SAID: Final[dict[str, Any]] = {
@@ -104,7 +104,7 @@ def _names(session: Db, lines: Sequence[AuditLine], *, who: Who, at: datetime) -
 def _entry(line: AuditLine, names: Mapping[tuple[str, str], Named]) -> Entry:
     said = SAID.get(line.action)
     words = Markup(str(said)) if said else Markup("%(who)s: ") + ACTIONS.get(line.action, line.action) + Markup(" (%(what)s)")  # noqa: S704  # our own words
-    sentence = words % {"who": Markup("<b><bdi>%s</bdi></b>") % _who(line), "what": _thing(line, names)}
+    sentence = put_into(words, {"who": Markup("<b><bdi>%s</bdi></b>") % _who(line), "what": _thing(line, names)})
     is_purpose = line.action == "record_opened" and line.reason in WHY
     about_list = line.object_type == "export"
     return Entry(

@@ -14,7 +14,7 @@ SENTENCES: Final[dict[str, Any]] = {
         "organisation."
     ),
     "password.short": _l("Make it %(shortest)s characters or longer."),
-    "password.long": _l("Keep it under %(longest)s characters."),
+    "password.long": _l("Keep it to %(longest)s characters at most."),
     "password.common": _l("That is too easy to guess. Put together a few words that nobody would connect with you."),
     "password.old": _l("That is not your password now."),
     "link.used": _l("This link has been used or is too old. Ask for a new one."),

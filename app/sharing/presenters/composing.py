@@ -19,7 +19,7 @@ from app.sharing.rules.drafts import Draft, House, Judgement
 from app.sharing.rules.intents import with_link
 from app.sharing.rules.length import Length, fold
 from app.sharing.rules.networks import NETWORKS, Network
-from app.web.i18n import number
+from app.web.i18n import number, put_into
 
 NEAR_THE_END: Final = 0.9
 _SHOWN_TABS: Final = 6
@@ -218,7 +218,7 @@ def _advice(fit: Fit | None, network: str) -> Measure | None:
     if fit is None:
         return None
     text, meaning = FITS[fit.fit]
-    return Measure(0, str(text) % {"network": network}, meaning)
+    return Measure(0, put_into(str(text), {"network": network}), meaning)
 
 
 def preview_of(document: StoryDocument, draft: Draft, found: Judgement, *, who: Who, house: House) -> Preview:

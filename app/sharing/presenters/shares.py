@@ -49,7 +49,10 @@ class ShareRow:
 
 @dataclass(frozen=True)
 class Handoff:
-    """A share on its way: its text, the address that opens the network, and whether that takes the text along."""
+    """A share on its way: its text, the address that opens the network, and whether that takes the text along.
+
+    `is_over`: its story has ended or was recalled, so there is nothing left to post.
+    """
 
     row: ShareRow
     uuid: str
@@ -59,6 +62,7 @@ class Handoff:
     intent: str
     takes_text: bool
     answered: bool
+    is_over: bool
 
 
 def share_row(share: OwnShare, who: Who, locale: str) -> ShareRow:
@@ -120,6 +124,7 @@ def handoff(share: OwnShare, who: Who, *, link: str, locale: str) -> Handoff:
         intent=intent(network.slug, post),
         takes_text=network.takes_text,
         answered=share.status not in {"opened", "unknown"},
+        is_over=share.is_recalled or not share.is_open_for(who),
     )
 
 

@@ -13,6 +13,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "share.certificate": _l("To share, you need the Enthusiast certificate. Open the story again to see what is missing."),
     "share.policy": _l("There is no policy in force, so nothing can be shared under it. Ask the hub to publish one."),
     "share.too_many": _l("You shared %(most)s stories today. That is as many as one person can share in a day; go on tomorrow."),
+    "story.over": _l("This story ended while you wrote. Your text is not lost: press the button below, and the next page shows it whole."),
     "share.again": _l("This form was sent already. Open the story again to share it once more."),
     "post.address": _l("Paste the address of your post on %(network)s, beginning with https://, or leave this empty."),
     "server.unknown": _l("Write the name of your server, such as mastodon.social."),

@@ -13,6 +13,7 @@ from app.core.errors import Invalid
 from app.sharing.rules.networks import Network
 
 LONGEST: Final = 2000
+LONGEST_SERVER: Final = 260
 MEDIUM: Final = "employee-advocacy"
 _HOST: Final = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 

@@ -10,11 +10,13 @@
 //   data-copy="#id"             copies the text found there; data-copied="…" says so
 //   data-search                 the field that / reaches
 //   data-theme-choice           a group of radio buttons whose value is system, light or dark
+//   body data-page="address"    the page answered a form; sent again, it leaves this address in the history in its place
 //   data-focus                  takes the focus when the page opens
 //
 import "./say.js";
 import "./confirm.js";
 import "./once.js";
+import "./back.js";
 import "./drafts.js";
 import "./guard.js";
 import "./keys.js";

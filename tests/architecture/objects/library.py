@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from flask import current_app
 from sqlalchemy.orm import Session as Db
 
+from app.library.models import Story
 from app.people.rules import Audience
 from tests.factories.library import a_story, a_topic, an_asset, an_edition
 from tests.factories.people import a_person
@@ -28,7 +29,7 @@ def objects(session: Db, cast: Cast) -> Mapping[str, Mapping[str, object]]:
     a_topic(session)
     research = Audience(departments=(cast.research.path,))
     pictures = [an_asset(session, storage, added_by=cast.grace) for _ in range(2)]
-    an_edition(session, author=cast.grace, slug=SLUGS["the open story"], asset=pictures[0], topics=("repair",))
+    shown = an_edition(session, author=cast.grace, slug=SLUGS["the open story"], asset=pictures[0], topics=("repair",))
     an_edition(session, author=cast.grace, slug=SLUGS["the story for research"], asset=pictures[1], audience=research)
     an_edition(session, author=cast.grace, slug=SLUGS["the withdrawn story"], withdrawn_at=YESTERDAY)
     an_edition(session, author=cast.grace, slug=SLUGS["the story of tomorrow"], opens_at=TOMORROW)
@@ -39,6 +40,7 @@ def objects(session: Db, cast: Cast) -> Mapping[str, Mapping[str, object]]:
         "the open story's picture": {"uuid": pictures[0].uuid, "size": "card"},
         "the picture for research": {"uuid": pictures[1].uuid, "size": "card"},
         "grace's draft": {"uuid": draft.uuid},
+        "the story that readers see": {"uuid": session.get_one(Story, shown.story_id).uuid},
         "the review of research": {"uuid": elsewhere.uuid},
         "repair on linkedin": {"topic": "repair", "network": "linkedin"},
     }
