@@ -62,6 +62,7 @@ LIMITS = {
     "ChangePasswordForm.*": Limit(LONGEST_PASSWORD),
     "PersonForm.*": Limit(200),
     "DepartmentForm.name": Limit(200),
+    "RenameDepartmentForm.name": Limit(200),
     "DepartmentForm.slug": Limit(LONGEST_SLUG),
     "StoryForm.target_url": Limit(LONGEST_ADDRESS, WEB),
     "StoryForm.replies_by": Limit(200),
