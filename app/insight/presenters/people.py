@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.insight.forms import as_query
+from app.insight.forms import as_pairs, as_query
 from app.insight.presenters.words import CERTIFICATE_STATES, DUTY, LEVELS, MEANINGS, STATE_MEANINGS, Choice, Link, place_name, said
 from app.insight.queries.persons import Held, Line, Pass, Subject
 from app.insight.rules import Filter, Kind, Status
@@ -74,14 +73,10 @@ def people_page(
         place=place_name(department or _("All departments"), asked.country or ""),
         filters=as_query(asked),
         asked=asked,
-        kept=_pairs(replace(asked, course=None)),
-        beside=_pairs(nameless),
+        kept=as_pairs(replace(asked, course=None)),
+        beside=as_pairs(nameless),
         everybody=url_for("insight.people") + as_query(nameless),
     )
-
-
-def _pairs(asked: Filter) -> tuple[tuple[str, str], ...]:
-    return tuple(parse_qsl(as_query(asked).removeprefix("?")))
 
 
 def _row(line: Line, names: Titles) -> PersonRow:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import Select, exists, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.insight.queries.standing import standings, within
@@ -20,14 +20,14 @@ PAGE: Final = 50
 
 @dataclass(frozen=True)
 class Lapse:
-    """Something of a person that ends: a certificate (`level`) or a mandatory course (`course`)."""
+    """Something of a person that ends: a certificate (`level`) or a mandatory course (`course`); the other one is ""."""
 
     uuid: str
     name: str
     department: str | None
     country: str
-    level: str | None
-    course: str | None
+    level: str
+    course: str
     expires_on: date
 
 
@@ -73,7 +73,7 @@ def _certificates(paths: Sequence[str], asked: Filter, *, today: date, until: da
     return (
         select(
             *(Person.uuid, Person.name, Department.name.label("department"), Person.country, Certificate.level),
-            *(null().label("course"), Certificate.expires_on, Person.name_key),
+            *(literal("").label("course"), Certificate.expires_on, Person.name_key),
         )
         .join(Person, Person.id == Certificate.person_id)
         .outerjoin(Department, Department.id == Person.department_id)
@@ -92,7 +92,7 @@ def _duties(paths: Sequence[str], asked: Filter, *, today: date, until: date) ->
     )
     return (
         select(
-            *(Person.uuid, Person.name, Department.name.label("department"), Person.country, literal(None).label("level")),
+            *(Person.uuid, Person.name, Department.name.label("department"), Person.country, literal("").label("level")),
             *(Course.slug.label("course"), last.c.expires_on, Person.name_key),
         )
         .select_from(row)
@@ -111,10 +111,27 @@ def lapses_by_day(session: Session, paths: Sequence[str], asked: Filter, *, toda
     return {row.expires_on: row.number for row in rows}
 
 
-def lapses(session: Session, paths: Sequence[str], asked: Filter, *, today: date, until: date, start: int = 0) -> list[Lapse]:
-    """What ends soonest, one more than a page."""
-    rows = session.execute(lapse_query(paths, asked, today=today, until=until).limit(PAGE + 1).offset(start))
-    return [Lapse(*row[:7]) for row in rows]
+def lapses(session: Session, paths: Sequence[str], asked: Filter, *, today: date, until: date, after: str = "") -> tuple[list[Lapse], str | None]:
+    """A page of what ends soonest, and where the next one begins; `after` is what the page before returned, and anything else begins anew."""
+    query = lapse_query(paths, asked, today=today, until=until).limit(PAGE + 1)
+    start = _start(session, paths, after) if after.isprintable() else None
+    if start is not None:
+        row = query.selected_columns
+        query = query.where(tuple_(row.expires_on, row.name_key, row.uuid, row.level, row.course) > tuple_(*start))
+    found = [Lapse(*each[:7]) for each in session.execute(query)]
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return found[:PAGE], f"{last.expires_on}.{last.uuid}.{last.level}.{last.course}" if last else None
+
+
+def _start(session: Session, paths: Sequence[str], after: str) -> tuple[date, str, str, str, str] | None:
+    day, uuid, level, course, *_rest = (*after[:200].split("."), "", "", "", "")
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        return None
+    mark = select(Person.name_key).outerjoin(Department, Department.id == Person.department_id).where(Person.uuid == uuid, within(paths))
+    key = session.scalar(mark)
+    return None if key is None else (on, key, uuid, level, course)
 
 
 def certificates(

@@ -1,9 +1,9 @@
 """The completion report: from the roll-ups for today, from the same grouped statements for a day gone by."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Select, Subquery, and_, case, func, literal, null, select, true, union_all
@@ -35,9 +35,21 @@ class Ground:
     hidden: frozenset[str]
     countries: tuple[str, ...]
 
-    def below(self, path: str) -> tuple[Place, ...]:
-        """The departments directly below a path."""
-        return tuple(place for place in self.places if place.parent_path == path)
+    def below(self, path: str) -> list[Place]:
+        """The departments with people directly below a path, by name."""
+        return self.by_name(self._children.get(path, ()))
+
+    @staticmethod
+    def by_name(places: Iterable[Place]) -> list[Place]:
+        """Those of the departments that have people, by name."""
+        return sorted((place for place in places if place.people), key=lambda place: (place.name.casefold(), place.path))
+
+    @cached_property
+    def _children(self) -> Mapping[str, Sequence[Place]]:
+        found: dict[str, list[Place]] = {}
+        for place in self.places:
+            found.setdefault(place.parent_path, []).append(place)
+        return found
 
 
 @dataclass(frozen=True)

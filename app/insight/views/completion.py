@@ -11,7 +11,8 @@ from app.core.clock import now, today_in
 from app.core.errors import Invalid
 from app.insight.forms import KeepViewForm, clean_view, filter_from, not_understood, opened
 from app.insight.policy import reach
-from app.insight.presenters.completion import report, shown_places
+from app.insight.presenters.completion import report
+from app.insight.presenters.places import rows_for, stretch
 from app.insight.presenters.words import hr_tabs
 from app.insight.queries.report import ground, levels, tallies
 from app.learning.queries.content import published_courses
@@ -33,9 +34,12 @@ def completion() -> ResponseReturnValue:
     asked, unfolded, session, paths = filter_from(request.args, today=today), opened(request.args), reading(), reach(who)
     base = ground(session, paths, asked)
     say_what_was_left_out(not_understood(request.args, today=today))
-    counts = tallies(session, paths, asked, shown_places(base, unfolded), base.base, today=today)
+    courses = published_courses(session)
+    most, after, begin = rows_for(1 if asked.course else len(courses)), request.args.get("after", ""), request.args.get("begin", "")
+    shown = stretch(base, unfolded, most=most, after=after, begin=begin)
+    counts = tallies(session, paths, asked, shown.places, base.base, today=today)
     held = levels(session, paths, asked, base.base)
-    page = report(base, counts, held, published_courses(session), asked=asked, unfolded=unfolded, locale=choose_locale(), today=today)
+    page = report(base, counts, held, courses, asked=asked, shown=shown, unfolded=unfolded, locale=choose_locale(), today=today)
     return render_template("insight/completion.html", page=page, tabs=hr_tabs("completion"))
 
 
