@@ -141,7 +141,7 @@ def month_ends(today: date) -> tuple[date, ...]:
 def trend(passes: Mapping[date, int], *, people: int, ends: Sequence[date]) -> tuple[int, ...]:
     """The share of `people` who had passed by each of `ends`, in whole per cent rounded down; nothing where there are too few to tell.
 
-    `passes` counts people by the day of their first pass. A step under ten waits for the next ones, so that two months beside each other differ by
+    `passes` counts people by the day of their first pass, or by any day of its month. A step under ten waits for the next ones, so that two months beside each other differ by
     nobody or by a group. The people are the same in all months, so that nobody who came or left stands out.
     """
     if people < TREND_PEOPLE:

@@ -12,6 +12,7 @@ from app.insight.forms import as_query
 from app.insight.presenters.words import CERTIFICATE_STATES, LEVELS, STATE_MEANINGS, Link, place_name
 from app.insight.queries.lapsing import Lapse, Listed
 from app.insight.rules import Filter
+from app.people.queries.colleagues import is_enough
 from app.web.i18n import day, number
 
 DAYS: Final = (30, 60, 90)
@@ -130,6 +131,8 @@ class CertificatesPage:
     next_href: str | None
     search: str
     state: str
+    is_short: bool
+    """Whether too little was typed to look for anybody."""
 
 
 def certificates_page(found: Sequence[Listed], before: int | None, *, search: str, state: str, today: date) -> CertificatesPage:
@@ -146,6 +149,7 @@ def certificates_page(found: Sequence[Listed], before: int | None, *, search: st
         next_href=link(state, before=str(before)) if before else None,
         search=search,
         state=state,
+        is_short=bool(search) and not is_enough(search),
     )
 
 

@@ -13,6 +13,7 @@ from app.insight.presenters.words import CERTIFICATE_STATES, DUTY, LEVELS, MEANI
 from app.insight.queries.persons import Held, Line, Pass, Subject
 from app.insight.rules import Filter, Kind, Status
 from app.learning.queries.content import PublishedCourse
+from app.people.queries.colleagues import is_enough
 
 Titles = Mapping[int, str]
 """Course id -> title in the reader's language."""
@@ -52,6 +53,8 @@ class PeoplePage:
     """What the search for a name sends along."""
     everybody: str
     """The same list without a search."""
+    is_short: bool
+    """Whether too little was typed to look for anybody."""
 
 
 def titles(courses: Sequence[PublishedCourse], locale: str) -> dict[int, str]:
@@ -76,6 +79,7 @@ def people_page(
         kept=as_pairs(replace(asked, course=None)),
         beside=as_pairs(nameless),
         everybody=url_for("insight.people") + as_query(nameless),
+        is_short=bool(asked.name) and not is_enough(asked.name),
     )
 
 

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, null, select
+from sqlalchemy import ColumnElement, Integer, Select, case, cast, exists, extract, func, literal, null, or_, select
+from sqlalchemy.orm import aliased
 
 from app.insight.queries.standing import end_of, here, standings
 from app.insight.rules import LAPSING_SOON
-from app.learning.models import Certificate, CertificateDecision
+from app.learning.models import Certificate, CertificateDecision, Enrolment
 from app.people.models import Department, Person
 
 
@@ -48,6 +49,23 @@ def levels(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Se
     soon = case((row.c.expires_on <= literal(on + LAPSING_SOON), 1), else_=0)
     keys = (row.c.department_id, row.c.country, row.c.level)
     return select(*keys, func.count().label("certified"), func.sum(soon).label("lapsing")).group_by(*keys)
+
+
+def passed(on: date, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Department, country, course, month, and how many of the people of today passed the course for the first time in it."""
+    older = aliased(Enrolment)
+    before = (older.person_id == Enrolment.person_id, older.course_id == Enrolment.course_id, older.ordinal < Enrolment.ordinal)
+    first = or_(Enrolment.ordinal == 1, ~exists().where(*before, older.state == "completed"))
+    month = extract("year", Enrolment.completed_on) * 12 + extract("month", Enrolment.completed_on) - 1
+    keys = (Person.department_id, Person.country, Enrolment.course_id)
+    row = (
+        select(*keys, cast(month, Integer).label("month"))
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(here(on, past=False), Enrolment.state == "completed", Enrolment.completed_on <= on, first, *conditions)
+        .subquery()
+    )
+    groups = (row.c.department_id, row.c.country, row.c.course_id, row.c.month)
+    return select(*groups, func.count().label("people")).group_by(*groups)
 
 
 def _stands(on: date, *, past: bool) -> ColumnElement[bool]:

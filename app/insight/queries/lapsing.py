@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Select, exists, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
-from app.insight.queries.standing import standings, within
+from app.insight.queries.standing import in_department, standings, within
 from app.insight.rules import Filter, Status
 from app.learning.models import Certificate, Course, Enrolment
 from app.people.models import Department, Person
@@ -61,8 +61,7 @@ def _place(asked: Filter) -> list[Any]:
     if asked.country:
         conditions.append(Person.country == asked.country)
     if asked.department:
-        top = select(Department.path).where(Department.slug == asked.department).scalar_subquery()
-        conditions.append(func.substr(func.coalesce(Department.path, "/"), 1, func.length(top)) == top)
+        conditions.append(in_department(asked.department))
     return conditions
 
 
@@ -82,25 +81,20 @@ def _certificates(paths: Sequence[str], asked: Filter, *, today: date, until: da
 
 
 def _duties(paths: Sequence[str], asked: Filter, *, today: date, until: date) -> Select[*tuple[Any, ...]]:
-    row = standings(today).where(within(paths), *_place(asked)).subquery()
+    row = standings(today).where(within(paths), Enrolment.mandatory_role.is_not(None), *_place(asked)).subquery()
     passed = aliased(Enrolment)
-    last = (
-        select(passed.person_id, passed.course_id, func.max(passed.expires_on).label("expires_on"))
-        .where(passed.state == "completed", passed.expires_on >= today)
-        .group_by(passed.person_id, passed.course_id)
-        .subquery()
-    )
+    same = (passed.person_id == row.c.person_id, passed.course_id == row.c.course_id)
+    last = select(func.max(passed.expires_on)).where(*same, passed.state == "completed", passed.expires_on >= today).scalar_subquery()
     return (
         select(
             *(Person.uuid, Person.name, Department.name.label("department"), Person.country, literal("").label("level")),
-            *(Course.slug.label("course"), last.c.expires_on, Person.name_key),
+            *(Course.slug.label("course"), last.label("expires_on"), Person.name_key),
         )
         .select_from(row)
-        .join(last, (last.c.person_id == row.c.person_id) & (last.c.course_id == row.c.course_id))
         .join(Person, Person.id == row.c.person_id)
         .join(Course, Course.id == row.c.course_id)
         .outerjoin(Department, Department.id == Person.department_id)
-        .where(row.c.mandatory, row.c.status == Status.COMPLETED.value, last.c.expires_on <= until)
+        .where(row.c.status == Status.COMPLETED.value, last <= until)
     )
 
 

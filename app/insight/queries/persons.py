@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, case, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.core.errors import NotFound
-from app.insight.queries.standing import PATH, counts_on, standings, within
+from app.insight.queries.standing import counts_on, in_department, standings, within
 from app.insight.rules import Filter, Kind, Status
 from app.learning.models import Certificate, Course, CourseVersion, Enrolment
 from app.people.models import Department, Look, Person
@@ -72,11 +72,15 @@ class Held:
     revoked: bool
 
 
-def line_query(paths: Sequence[str], asked: Filter, *, today: date) -> Select[*tuple[Any, ...]]:
-    """The lines that a filter asks for, by name; columns as in `Line`, then person_id and name_key."""
+def line_query(paths: Sequence[str], asked: Filter, *, today: date, whole: bool = False) -> Select[*tuple[Any, ...]]:
+    """The lines that a filter asks for, by name; columns as in `Line`, then person_id and name_key.
+
+    Whoever takes the `whole` list has all of it judged first. PostgreSQL believes it to be far shorter than it is, and would else go through the
+    judged lines again for each person.
+    """
     on = asked.on or today
     found = standings(on, past=asked.on is not None).where(within(paths), *_asked(asked))
-    row = found.cte("standing").prefix_with("MATERIALIZED", dialect="postgresql") if _is_narrow(asked) else found.subquery()
+    row = found.cte("standing").prefix_with("MATERIALIZED", dialect="postgresql") if whole or _is_narrow(asked) else found.subquery()
     late = and_(row.c.mandatory, row.c.status != Status.COMPLETED.value, row.c.due_on < on)
     status = case((late, Status.OVERDUE.value), else_=row.c.status)
     passed, better = aliased(Enrolment), aliased(Enrolment)
@@ -117,8 +121,7 @@ def _asked(asked: Filter) -> list[Any]:
     if asked.name:
         conditions.append(called(asked.name))
     if asked.department:
-        top = select(Department.path).where(Department.slug == asked.department).scalar_subquery()
-        conditions.append(func.substr(PATH, 1, func.length(top)) == top)
+        conditions.append(in_department(asked.department))
     return conditions
 
 

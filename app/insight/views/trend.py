@@ -9,7 +9,7 @@ from app.insight.presenters.trend import trend_page
 from app.insight.presenters.words import hr_tabs
 from app.insight.queries.report import ground
 from app.insight.queries.trend import first_passes
-from app.insight.rules import Filter, month_ends
+from app.insight.rules import Filter
 from app.learning.queries.content import published_courses
 from app.web.database import reading
 from app.web.i18n import choose_locale
@@ -20,8 +20,7 @@ def trend() -> ResponseReturnValue:
     """A line for each course, for everybody in reach: a choice of people beside it would tell single ones apart by subtraction."""
     who, session = the_who(), reading()
     today = today_in(who.timezone, now())
-    ends = month_ends(today)
     people = ground(session, reach(who), Filter()).people
-    passes = first_passes(session, reach(who), since=ends[0], until=ends[-1])
+    passes = first_passes(session, reach(who))
     page = trend_page(people, passes, published_courses(session), locale=choose_locale(), today=today)
     return render_template("insight/trend.html", page=page, tabs=hr_tabs("completion"))
