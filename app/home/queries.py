@@ -12,6 +12,7 @@ from app.core.database import read_rows
 from app.core.kept import Kept
 from app.home.rules import Words, words_of
 from app.learning.models import Attempt, Certificate, Course, Enrolment, LessonDone
+from app.learning.queries.levels import is_valid
 from app.learning.queries.progress import Time
 from app.learning.rules.document import CourseDocument
 from app.library.queries.reading import StoryCard
@@ -92,7 +93,7 @@ _MINE: Final = union_all(
     .outerjoin(Enrolment, (Enrolment.course_id == Course.id) & (Enrolment.person_id == _PERSON))
     .where(or_(_COLUMNS["is_open"], Enrolment.id.is_not(None))),
     select(*(_HELD.get(name, cast(null(), column.type)).label(name) for name, column in _COLUMNS.items())).where(
-        Certificate.person_id == _PERSON, Certificate.revoked_at.is_(None), Certificate.expires_on >= bindparam("day", type_=Date())
+        Certificate.person_id == _PERSON, is_valid(bindparam("day", type_=Date()))
     ),
 )
 

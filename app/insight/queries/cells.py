@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, case, cast, exists, extract, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, exists, extract, func, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from app.insight.queries.standing import end_of, here, standings
 from app.insight.rules import LAPSING_SOON
 from app.learning.models import Certificate, CertificateDecision, Enrolment
+from app.learning.queries.levels import is_valid
 from app.people.models import Department, Person
 
 
@@ -40,7 +41,7 @@ def levels(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Se
         select(Person.id, Person.department_id, Person.country, Certificate.level, func.max(Certificate.expires_on).label("expires_on"))
         .join(Certificate, Certificate.person_id == Person.id)
         .outerjoin(Department, Department.id == Person.department_id)
-        .where(here(on, past=past), _stands(on, past=past), Certificate.expires_on >= on, *conditions)
+        .where(here(on, past=past), _counts(on, past=past), *conditions)
         .group_by(Person.id, Person.department_id, Person.country, Certificate.level)
     )
     if past:
@@ -68,10 +69,10 @@ def passed(on: date, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...
     return select(*groups, func.count().label("people")).group_by(*groups)
 
 
-def _stands(on: date, *, past: bool) -> ColumnElement[bool]:
-    """Whether a certificate was not revoked: today, or by the last decision before a day gone by was over."""
+def _counts(on: date, *, past: bool) -> ColumnElement[bool]:
+    """Whether a certificate is valid today, or was on a day gone by, as it was last decided before that was over."""
     if not past:
-        return Certificate.revoked_at.is_(None)
+        return is_valid(on)
     last = (
         select(CertificateDecision.decision)
         .where(CertificateDecision.certificate_id == Certificate.id, CertificateDecision.at < end_of(on))
@@ -80,4 +81,4 @@ def _stands(on: date, *, past: bool) -> ColumnElement[bool]:
         .correlate(Certificate)
         .scalar_subquery()
     )
-    return func.coalesce(last, "reinstated") != "revoked"
+    return and_(func.coalesce(last, "reinstated") != "revoked", Certificate.expires_on >= on)

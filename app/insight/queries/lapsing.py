@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from app.insight.queries.standing import in_department, standings, within
 from app.insight.rules import Filter, Status
 from app.learning.models import Certificate, Course, Enrolment
+from app.learning.queries.levels import is_valid
 from app.people.models import Department, Person
 from app.people.queries.colleagues import LONGEST_SEARCH, called
 
@@ -76,7 +77,7 @@ def _certificates(paths: Sequence[str], asked: Filter, *, today: date, until: da
         )
         .join(Person, Person.id == Certificate.person_id)
         .outerjoin(Department, Department.id == Person.department_id)
-        .where(within(paths), Certificate.revoked_at.is_(None), Certificate.expires_on.between(today, until), ~renewed, *_place(asked))
+        .where(within(paths), is_valid(today), Certificate.expires_on <= until, ~renewed, *_place(asked))
     )
 
 
@@ -144,7 +145,7 @@ def certificates(
     if search:
         query = query.where(or_(called(search[:LONGEST_SEARCH]), Certificate.code == search.strip()[:LONGEST_SEARCH]))
     states: dict[str, Any] = {
-        "valid": (Certificate.revoked_at.is_(None), Certificate.expires_on >= today),
+        "valid": (is_valid(today),),
         "expired": (Certificate.revoked_at.is_(None), Certificate.expires_on < today),
         "revoked": (Certificate.revoked_at.is_not(None),),
     }
