@@ -11,12 +11,13 @@ from time import sleep
 from typing import Final
 
 import structlog
-from sqlalchemy import Engine, event, insert, select, text
+from sqlalchemy import Engine, insert, select, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.core.clock import now
+from app.core.database import tell_of_failures
 from app.core.models import Outage
 
 Span = tuple[datetime, datetime]
@@ -38,7 +39,7 @@ class Outages:
         self._noting = Lock()
         self._over = Event()
         if engine.dialect.name == "postgresql":
-            event.listen(engine, "handle_error", self._hear)
+            tell_of_failures(engine, self._hear)
 
     def settle(self) -> None:
         """Where an outage is known, wait a moment for its end to be written down, so that nobody is judged without it."""
