@@ -61,6 +61,7 @@ def pages(app: Flask, tokens: Sequence[str]) -> list[Page]:
         Page("composer", "", readers, lambda _: "/share/story-0?network=linkedin"),
         Page("completion report", ">= 70 at 4 connections", hr, lambda _: "/hr/completion", connections=4),
         Page("completion month by month", "", hr, lambda _: "/hr/completion/trend", connections=4),
+        Page("people", "", hr, lambda _: "/hr/people", connections=4),
         Page("who is late", "", hr, lambda _: "/hr/people?status=overdue", connections=4),
         Page("people by name", "", hr, lambda _: "/hr/people?q=ja", connections=4),
         Page("what lapses", "", hr, lambda _: "/hr/lapsing", connections=4),

@@ -75,8 +75,7 @@ class Held:
 def line_query(paths: Sequence[str], asked: Filter, *, today: date, whole: bool = False) -> Select[*tuple[Any, ...]]:
     """The lines that a filter asks for, by name; columns as in `Line`, then person_id and name_key.
 
-    Whoever takes the `whole` list has all of it judged first. PostgreSQL believes it to be far shorter than it is, and would else go through the
-    judged lines again for each person.
+    Whoever takes the `whole` list has all of it judged first, which is faster than person by person; a page is read by name until it is full.
     """
     on = asked.on or today
     found = standings(on, past=asked.on is not None).where(within(paths), *_asked(asked))
@@ -98,7 +97,7 @@ def line_query(paths: Sequence[str], asked: Filter, *, today: date, whole: bool 
         .outerjoin(Department, Department.id == Person.department_id)
         .outerjoin(passed, and_(passed.person_id == row.c.person_id, passed.course_id == row.c.course_id, passed.ordinal == best))
         .outerjoin(CourseVersion, CourseVersion.id == passed.version_id)
-        .where(or_(row.c.mandatory, row.c.status == Status.COMPLETED.value))
+        .where(or_(row.c.mandatory, row.c.passed))
         .order_by(Person.name_key, row.c.person_id, row.c.course_id)
     )
     if asked.kind is not Kind.BOTH:
