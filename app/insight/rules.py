@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 MANDATORY_K: Final = 5
 """The smallest group whose mandatory completion may be a number."""
@@ -173,8 +174,13 @@ def hidden_parts(own: int, parts: Mapping[str, int], *, k: int) -> frozenset[str
     return frozenset(hidden)
 
 
-@dataclass(frozen=True)
-class Place:
+@lru_cache(maxsize=20_000)
+def parent_path(path: str) -> str:
+    """The path of the department above; "/" at the top."""
+    return path[: path.rfind("/", 0, -1) + 1]
+
+
+class Place(NamedTuple):
     """A department with everybody in it and below it."""
 
     id: int
@@ -191,7 +197,7 @@ class Place:
     @property
     def parent_path(self) -> str:
         """The path of the department above; "/" at the top."""
-        return self.path[: self.path.rstrip("/").rfind("/") + 1]
+        return parent_path(self.path)
 
 
 def hidden_places(people: int, tops: Sequence[Place], places: Sequence[Place], *, k: int = BEHAVIOUR_K) -> frozenset[str]:

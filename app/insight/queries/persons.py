@@ -72,13 +72,15 @@ class Held:
     revoked: bool
 
 
-def line_query(paths: Sequence[str], asked: Filter, *, today: date, whole: bool = False) -> Select[*tuple[Any, ...]]:
-    """The lines that a filter asks for, by name; columns as in `Line`, then person_id and name_key.
+def line_query(paths: Sequence[str], asked: Filter, *, today: date, whole: bool = False, person_id: int | None = None) -> Select[*tuple[Any, ...]]:
+    """The lines that a filter asks for, of everybody or of one person, by name; columns as in `Line`, then person_id and name_key.
 
     Whoever takes the `whole` list has all of it judged first, which is faster than person by person; a page is read by name until it is full.
     """
     on = asked.on or today
     found = standings(on, past=asked.on is not None).where(within(paths), *_asked(asked))
+    if person_id is not None:
+        found = found.where(Enrolment.person_id == person_id)
     row = found.cte("standing").prefix_with("MATERIALIZED", dialect="postgresql") if whole or _is_narrow(asked) else found.subquery()
     late = and_(row.c.mandatory, row.c.status != Status.COMPLETED.value, row.c.due_on < on)
     status = case((late, Status.OVERDUE.value), else_=row.c.status)
@@ -183,8 +185,8 @@ def passes(session: Session, person_id: int) -> list[Pass]:
 
 def duties(session: Session, paths: Sequence[str], person_id: int, *, today: date) -> list[Line]:
     """Where a person stands with what is mandatory for them."""
-    query = line_query(paths, Filter(kind=Kind.MANDATORY), today=today)
-    return [Line(*row[:12]) for row in session.execute(query.where(Person.id == person_id))]
+    query = line_query(paths, Filter(kind=Kind.MANDATORY), today=today, person_id=person_id)
+    return [Line(*row[:12]) for row in session.execute(query)]
 
 
 def certificates_of(session: Session, person_id: int) -> list[Held]:
