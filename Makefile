@@ -12,7 +12,7 @@ help:
 	@echo "make run       prepare everything and serve it on http://127.0.0.1:8000"
 	@echo "make test      every test, on SQLite and on PostgreSQL"
 	@echo "make check     everything that reads the code without running it"
-	@echo "make bench     how fast the pages are, with 10,000 people"
+	@echo "make bench     how fast the pages are, with 10,000 people or BENCH_PEOPLE=100000"
 	@echo "make pictures  take the pictures of the README again"
 	@echo "make build     the front end"
 	@echo "make messages  bring the catalogues of translations in line with the code"

@@ -1,5 +1,5 @@
 // Scripts run in the browser as modules; the build runs in Node.
-const browser = ["window", "document", "location", "history", "navigator", "sessionStorage", "localStorage", "performance", "AbortSignal", "getSelection", "addEventListener", "removeEventListener", "scrollBy", "innerHeight", "setTimeout", "clearTimeout", "setInterval", "CustomEvent", "Event", "Node", "URL", "URLSearchParams", "FormData", "fetch", "Intl", "requestAnimationFrame", "matchMedia", "IntersectionObserver", "ResizeObserver", "AbortController", "HTMLElement"];
+const browser = ["window", "document", "location", "history", "navigator", "sessionStorage", "localStorage", "performance", "AbortSignal", "getSelection", "addEventListener", "removeEventListener", "scrollBy", "innerHeight", "setTimeout", "clearTimeout", "setInterval", "CustomEvent", "Event", "Node", "URL", "URLSearchParams", "FormData", "fetch", "Intl", "requestAnimationFrame", "matchMedia", "IntersectionObserver", "ResizeObserver", "AbortController", "HTMLElement", "DOMParser"];
 const node = ["process", "Buffer", "console", "URL"];
 const named = (names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
 

@@ -145,7 +145,7 @@ def _kept_secret(folder: Path) -> str:
 def _engine_options(address: str) -> dict[str, Any]:
     if address.startswith("sqlite"):
         return {"connect_args": {"timeout": 8}}
-    return {"pool_size": 6, "max_overflow": 6, "pool_timeout": 5}
+    return {"pool_size": 6, "max_overflow": 6, "pool_timeout": 5, "connect_args": {"connect_timeout": 5}}
 
 
 def _load_who(token: str) -> Who | None:

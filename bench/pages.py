@@ -60,6 +60,12 @@ def pages(app: Flask, tokens: Sequence[str]) -> list[Page]:
         Page("library", "", readers, lambda _: "/library/"),
         Page("composer", "", readers, lambda _: "/share/story-0?network=linkedin"),
         Page("completion report", ">= 70 at 4 connections", hr, lambda _: "/hr/completion", connections=4),
+        Page("completion month by month", "", hr, lambda _: "/hr/completion/trend", connections=4),
+        Page("people", "", hr, lambda _: "/hr/people", connections=4),
+        Page("who is late", "", hr, lambda _: "/hr/people?status=overdue", connections=4),
+        Page("people by name", "", hr, lambda _: "/hr/people?q=ja", connections=4),
+        Page("what lapses", "", hr, lambda _: "/hr/lapsing", connections=4),
+        Page("directory by name", "", hr, lambda _: "/admin/people?q=jan", connections=4),
         Page("redirect", ">= 60 % of bare WSGI", [""], a_link(), status=302),
     ]
 
@@ -82,8 +88,7 @@ def _first_lesson(app: Flask, cookie: str) -> str:
 
 def _open_quiz(app: Flask, cookie: str) -> tuple[str, bytes]:
     """Start an attempt and read its first question; returns the question's address and an answer to it."""
-    ask = _client(app, cookie)
-    token = _token(ask)
+    ask, token = _client(app, cookie), a_token(app, cookie)
     begun = ask(f"/learn/{COURSE}/attempts", "POST", data={"csrf_token": token})
     path = str(begun.headers["Location"])
     path = path if path.rsplit("/", 1)[-1].isdigit() else f"{path}/1"
@@ -93,8 +98,9 @@ def _open_quiz(app: Flask, cookie: str) -> tuple[str, bytes]:
     return path, urlencode({**offered(form), str(choice["name"]): str(choice["value"])}, doseq=True).encode()
 
 
-def _token(ask: Callable[..., Any]) -> str:
-    page = BeautifulSoup(ask("/me/settings").text, "html.parser")
+def a_token(app: Flask, cookie: str) -> str:
+    """The proof that a form of this reader's carries."""
+    page = BeautifulSoup(_client(app, cookie)("/me/settings").text, "html.parser")
     found = page.find("input", attrs={"name": "csrf_token"})
     assert found is not None  # the page has a form
     return str(found["value"])

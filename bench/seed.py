@@ -1,5 +1,6 @@
-"""An organisation of ten thousand people, made in bulk: departments, roles, courses half done, stories, links, sessions."""
+"""An organisation of ten thousand people, or as many as `BENCH_PEOPLE` says: departments, roles, courses half done, stories, links, sessions."""
 
+import os
 import random
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +12,7 @@ from sqlalchemy import insert, select, text
 
 from app.core.crypto import digest, new_token
 from app.core.ids import new_code, new_uuid
+from app.core.text import fold
 from app.learning.models import Certificate, Enrolment, LessonDone
 from app.learning.queries.content import published_courses
 from app.people.actions.naming import spell_the_rest
@@ -18,11 +20,48 @@ from app.people.models import Department, Person, RoleGrant, Session
 from app.web.database import db
 from tests.factories.library import a_topic, an_edition
 
-PEOPLE: Final = 10_000
+PEOPLE: Final = int(os.environ.get("BENCH_PEOPLE", "10000"))
+DIVISIONS: Final = max(8, PEOPLE // 1250)
+TEAMS: Final = 5
 READERS: Final = 64
 TAKERS: Final = 17
 """The HR officer and sixteen readers have read every lesson and may take the quiz."""
 COUNTRIES: Final = ("NL", "BE", "DE", "GB")
+FIRST_NAMES: Final = (
+    "Aisha",
+    "Bram",
+    "Chidi",
+    "Daan",
+    "Elif",
+    "Femke",
+    "Gijs",
+    "Hanna",
+    "Ingrid",
+    "Jan",
+    "Karin",
+    "Lotte",
+    "Maria",
+    "Noor",
+    "Sanne",
+    "Wim",
+)
+LAST_NAMES: Final = (
+    "Aerts",
+    "Bakker",
+    "Claes",
+    "Dekker",
+    "Evans",
+    "Fischer",
+    "Groen",
+    "Haddad",
+    "Jansen",
+    "Kaya",
+    "Maes",
+    "Okafor",
+    "Rossi",
+    "Smit",
+    "Visser",
+)
 BEGAN: Final = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
@@ -35,7 +74,7 @@ def seed(app: Flask) -> list[str]:
     people = _people(departments)
     _learning(people)
     _stories(people[0])
-    db.session.add(RoleGrant(person_id=people[0], role="hr", granted_at=BEGAN))
+    db.session.add_all(RoleGrant(person_id=people[0], role=role, granted_at=BEGAN) for role in ("hr", "admin"))
     tokens = _sessions(people[:READERS])
     db.session.commit()
     app.cli.main(args=["insight", "rebuild"], prog_name="flask", standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
@@ -45,11 +84,11 @@ def seed(app: Flask) -> list[str]:
 
 
 def _departments() -> list[int]:
-    for number in range(8):
+    for number in range(DIVISIONS):
         top = Department(slug=f"d{number}", name=f"Division {number}", path=f"/d{number}/")
         db.session.add(top)
         db.session.flush()
-        for team in range(5):
+        for team in range(TEAMS):
             db.session.add(Department(slug=f"d{number}-{team}", name=f"Team {number}.{team}", parent_id=top.id, path=f"/d{number}/d{number}-{team}/"))
     db.session.flush()
     return list(db.session.scalars(select(Department.id).where(Department.parent_id.is_not(None)).order_by(Department.id)))
@@ -61,8 +100,8 @@ def _people(departments: Sequence[int]) -> list[int]:
             "uuid": new_uuid(),
             "email": f"p{number}@bench.example",
             "email_key": f"p{number}@bench.example",
-            "name": f"Person {number:05}",
-            "name_key": f"person {number:05}",
+            "name": (name := _name(number)),
+            "name_key": fold(name),
             "department_id": departments[number % len(departments)],
             "country": COUNTRIES[number % 4],
             "status": "active",
@@ -78,9 +117,14 @@ def _people(departments: Sequence[int]) -> list[int]:
     return list(db.session.scalars(select(Person.id).order_by(Person.id)))
 
 
+def _name(number: int) -> str:
+    """A first and a last name that many have, and a word of its own, by which a person can be found."""
+    return f"{random.choice(FIRST_NAMES)} {random.choice(LAST_NAMES)} {number:06}"
+
+
 def _learning(people: Sequence[int]) -> None:
-    """Six in ten have begun each course and four in ten have done it; the readers are in the middle, with a certificate in hand."""
-    courses = published_courses(db.session())
+    """Six in ten have begun each course and four in ten have done it, one in a hundred because they must; the readers are in the middle."""
+    courses, takers = published_courses(db.session()), set(people[:TAKERS])
     for course in courses:
         rows = [_enrolment(person, course, place) for place, person in enumerate(people) if place < READERS or random.random() < 0.6]
         db.session.execute(insert(Enrolment), rows)
@@ -88,7 +132,7 @@ def _learning(people: Sequence[int]) -> None:
         done = [
             {"enrolment_id": number, "lesson_uuid": lesson.uuid, "done_at": BEGAN}
             for number, person in begun
-            for lesson in (course.document.lessons if person in people[:TAKERS] else course.document.lessons[:3])
+            for lesson in (course.document.lessons if person in takers else course.document.lessons[:3])
         ]
         db.session.execute(insert(LessonDone), done)
     certificates = [
@@ -100,15 +144,16 @@ def _learning(people: Sequence[int]) -> None:
             "name": f"Person {person}",
             "courses": [],
             "issued_at": BEGAN,
-            "expires_on": date(2028, 1, 5),
+            "expires_on": date(2028, 1, 5) + timedelta(days=random.randrange(700)),
         }
-        for person in people[:4000]
+        for person in people[: PEOPLE * 2 // 5]
     ]
     db.session.execute(insert(Certificate), certificates)
 
 
 def _enrolment(person: int, course: Any, place: int) -> dict[str, Any]:
     done = place >= READERS and random.random() < 0.65
+    mandatory = place % 100 == 99
     at = BEGAN + timedelta(days=random.randrange(300))
     return {
         "uuid": new_uuid(),
@@ -119,6 +164,9 @@ def _enrolment(person: int, course: Any, place: int) -> dict[str, Any]:
         "state": "completed" if done else "open",
         "completed_at": at if done else None,
         "completed_on": at.date() if done else None,
+        "expires_on": at.date() + timedelta(days=730) if done else None,
+        "mandatory_role": "spokesperson" if mandatory else None,
+        "due_on": at.date() + timedelta(days=60) if mandatory else None,
     }
 
 

@@ -3,7 +3,7 @@
 SQLite and PostgreSQL both work; what differs between them is settled here and nowhere else.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from sqlalchemy import JSON, CompoundSelect, DateTime, Engine, MetaData, Select,
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.engine import Connection, Dialect, ExceptionContext
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -89,6 +89,11 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "checkin", _put_back)
         event.listen(engine, "checkout", _take_out)
+
+
+def tell_of_failures(engine: Engine, hear: Callable[[ExceptionContext], None]) -> None:
+    """Have `hear` told of everything that goes wrong between us and the database, refused statements included."""
+    event.listen(engine, "handle_error", hear)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

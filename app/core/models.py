@@ -1,4 +1,4 @@
-"""Tables of the ground floor: the outbox of events and the jobs that wait."""
+"""Tables of the ground floor: the outbox of events, the jobs that wait, and when the database was away."""
 
 from datetime import datetime
 from typing import Any
@@ -45,3 +45,14 @@ class Job(Base):
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     error: Mapped[str | None] = mapped_column(Text)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Outage(Base):
+    """A time in which a process could not reach the database, as it wrote down afterwards; those of several processes overlap."""
+
+    __tablename__ = "core_outage"
+    __table_args__ = (CheckConstraint("began_at < ended_at", name="order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

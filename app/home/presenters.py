@@ -132,8 +132,11 @@ def _stories(stories: Sequence[StoryCard], locale: str) -> Markup:
 
 def _level(steps: Sequence[LevelStep]) -> Markup | None:
     shown = [each for each in steps if each.state == "done" or each.missing or each.lacks_proof]
+    if not shown:
+        return None
     key = tuple((each.level, each.state, tuple((course.slug, course.minutes) for course in each.missing)) for each in shown)
-    return printed("home/parts/level.html", key, lambda: {"steps": [_step(each) for each in shown], "note": _minutes_to_go(steps)}) if shown else None
+    is_end = all(each.state == "done" for each in shown)
+    return printed("home/parts/level.html", key, lambda: {"steps": [_step(each) for each in shown], "note": _minutes_to_go(steps), "is_end": is_end})
 
 
 def running_versions(mine: Mine) -> set[int]:

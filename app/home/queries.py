@@ -12,6 +12,7 @@ from app.core.database import UtcDateTime, read_rows
 from app.core.kept import Kept
 from app.home.rules import Words, words_of
 from app.learning.models import Attempt, Certificate, Course, Enrolment, LessonDone
+from app.learning.queries.levels import is_valid
 from app.learning.queries.progress import Time
 from app.learning.rules.document import CourseDocument
 from app.library.queries.reading import StoryCard, ids_of_open_editions
@@ -107,9 +108,7 @@ _MINE: Final = union_all(
     select(*_in_place(_COLUMNS))
     .outerjoin(_TIME, (_TIME.course_id == Course.id) & (_TIME.person_id == _PERSON))
     .where(or_(_COLUMNS["is_open"], _TIME.id.is_not(None))),
-    select(*_in_place(_HELD)).where(
-        Certificate.person_id == _PERSON, Certificate.revoked_at.is_(None), Certificate.expires_on >= bindparam("day", type_=Date())
-    ),
+    select(*_in_place(_HELD)).where(Certificate.person_id == _PERSON, is_valid(bindparam("day", type_=Date()))),
     select(*_in_place(_ALONE)),
 )
 

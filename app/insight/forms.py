@@ -25,6 +25,8 @@ from app.web.i18n import countries
 E = TypeVar("E", bound=StrEnum)
 LONGEST: Final = 100
 MOST_OPEN: Final = 40
+LONGEST_OPEN: Final = 600
+"""Letters of all unfolded departments' slugs, so that a view fits into its form, its cookie and its column."""
 EARLIEST: Final = date(2000, 1, 1)
 _WORDS: Final[Mapping[str, Any]] = {
     "country": _l("the country"),
@@ -68,9 +70,18 @@ def not_understood(asked: Mapping[str, str], *, today: date) -> list[Any]:
     return [word for name, word in _WORDS.items() if asked.get(name) and asked[name] != read[name]]
 
 
-def opened(asked: Mapping[str, str]) -> frozenset[str]:
-    """The departments that are unfolded, by slug."""
-    return frozenset(asked.get("open", "").split(",")[:MOST_OPEN]) - {""}
+def opened(asked: Mapping[str, str]) -> list[str]:
+    """The departments that are unfolded by slug, the latest first; `fold` in the address turns one of them round.
+
+    Where they become too many, those that were unfolded first are folded.
+    """
+    slugs = list(dict.fromkeys(slug for slug in asked.get("open", "").split(",") if slug))
+    turned = asked.get("fold", "")
+    if turned in slugs:
+        slugs.remove(turned)
+    elif turned and "," not in turned:
+        slugs.insert(0, turned)
+    return [slug for number, slug in enumerate(slugs[:MOST_OPEN]) if len(",".join(slugs[: number + 1])) <= LONGEST_OPEN]
 
 
 def as_query(asked: Filter, **more: str | None) -> str:
@@ -89,10 +100,15 @@ def as_query(asked: Filter, **more: str | None) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
+def as_pairs(asked: Filter, **more: str | None) -> tuple[tuple[str, str], ...]:
+    """The same as names and values, for the hidden fields of a form."""
+    return tuple(parse_qsl(as_query(asked, **more).removeprefix("?")))
+
+
 def clean_view(query: str, *, today: date) -> str:
     """A query string of which only what the report understands is left."""
     values = dict(parse_qsl(query[:1000]))
-    return as_query(filter_from(values, today=today), open=",".join(sorted(opened(values)))).removeprefix("?")
+    return as_query(filter_from(values, today=today), open=",".join(opened(values))).removeprefix("?")
 
 
 def _slug(text: str | None) -> str | None:

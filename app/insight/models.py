@@ -59,6 +59,20 @@ class LevelCell(Base):
     """Of the certified, how many share one of theirs with HR."""
 
 
+class PassedCell(Base):
+    """How many active people of a department and country passed a course for the first time in a month: `month` counts from the year 0."""
+
+    __tablename__ = "insight_passed_cell"
+    __table_args__ = (Index("ix_insight_passed_cell_place", "department_id", "country"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("people_department.id", ondelete="CASCADE"))
+    country: Mapped[str] = mapped_column(String(2))
+    course_id: Mapped[int] = mapped_column(ForeignKey("learning_course.id", ondelete="CASCADE"))
+    month: Mapped[int]
+    people: Mapped[int]
+
+
 class Counting(Base):
     """When the roll-ups were last brought up to date: one row, locked while anything is counted, so that two counts never mix."""
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 MANDATORY_K: Final = 5
 """The smallest group whose mandatory completion may be a number."""
@@ -213,9 +214,9 @@ def month_ends(today: date) -> tuple[date, ...]:
 def trend(passes: Mapping[date, int], *, people: int, ends: Sequence[date], named: Mapping[date, int] = MappingProxyType({})) -> tuple[int, ...]:
     """The share of `people` who had passed by each of `ends`, in whole per cent rounded down; nothing where there are too few to tell.
 
-    `passes` counts people by the day of their first pass. A step under ten waits for the next ones, so that two months beside each other differ by
-    nobody or by a group. The people are the same in all months, so that nobody who came or left stands out. Those of the passes that are `named`
-    are known, so neither twenty nor ten is reached with their help.
+    `passes` counts people by the day of their first pass, or by any day of its month. A step under ten waits for the next ones, so that two
+    months beside each other differ by nobody or by a group. The people are the same in all months, so that nobody who came or left stands
+    out. Those of the passes that are `named` are known, so neither twenty nor ten is reached with their help.
     """
     if people - sum(named.values()) < TREND_PEOPLE:
         return ()
@@ -247,8 +248,13 @@ def hidden_parts(own: int, parts: Mapping[str, int], *, k: int) -> frozenset[str
     return frozenset(hidden)
 
 
-@dataclass(frozen=True)
-class Place:
+@lru_cache(maxsize=20_000)
+def parent_path(path: str) -> str:
+    """The path of the department above; "/" at the top."""
+    return path[: path.rfind("/", 0, -1) + 1]
+
+
+class Place(NamedTuple):
     """A department with everybody in it and below it."""
 
     id: int
@@ -265,7 +271,7 @@ class Place:
     @property
     def parent_path(self) -> str:
         """The path of the department above; "/" at the top."""
-        return self.path[: self.path.rstrip("/").rfind("/") + 1]
+        return parent_path(self.path)
 
 
 def hidden_places(people: int, tops: Sequence[Place], places: Sequence[Place], *, k: int = BEHAVIOUR_K) -> frozenset[str]:

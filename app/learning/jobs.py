@@ -67,7 +67,7 @@ def send_decision(session: Session, args: dict[str, Any], at: datetime) -> Erran
 
 def close_attempt(session: Session, args: dict[str, Any], at: datetime) -> None:
     """Judge an attempt whose time is over."""
-    close(session, attempt_id=args["attempt"], at=at)
+    close(session, attempt_id=args["attempt"], at=at, has_waited=args.get("has_waited", False))
 
 
 def assign_mandatory(session: Session, args: dict[str, Any], at: datetime) -> None:

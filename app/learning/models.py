@@ -1,13 +1,15 @@
 """Tables of the learning room."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, Document, UtcDateTime
 from app.core.ids import new_uuid
+
+_MANDATORY: Final = text("mandatory_role IS NOT NULL")
 
 
 class Course(Base):
@@ -51,6 +53,7 @@ class Enrolment(Base):
         Index("uq_learning_enrolment_once", "person_id", "course_id", "ordinal", unique=True),
         Index("ix_learning_enrolment_report", "course_id", "state", "person_id"),
         Index("ix_learning_enrolment_expires_on", "expires_on"),
+        Index("ix_learning_enrolment_mandatory", "person_id", "course_id", sqlite_where=_MANDATORY, postgresql_where=_MANDATORY),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -135,6 +138,7 @@ class Certificate(Base):
         CheckConstraint("level IN ('enthusiast', 'professional', 'spokesperson')", name="level"),
         Index("uq_learning_certificate_once", "person_id", "level", "ordinal", unique=True),
         Index("ix_learning_certificate_level_expires_on", "level", "expires_on"),
+        Index("ix_learning_certificate_expires_on", "expires_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

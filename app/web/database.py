@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.database import Base, prepare_engine, spare_transaction, write_intent
 from app.core.errors import Invalid, Refusal
 from app.core.jobs import take_written
+from app.core.outages import Outages
 from app.web.proof import is_old
 
 db = SQLAlchemy(model_class=Base)
@@ -20,10 +21,12 @@ def init_database(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+        app.extensions["outages"] = Outages(db.engine)
 
 
 def reading() -> Session:
     """The request's session, for pages that only read."""
+    current_app.extensions["outages"].settle()
     session = db.session()
     if has_request_context() and request.method in {"GET", "HEAD"}:
         spare_transaction(session)
@@ -51,6 +54,7 @@ def unit_of_work() -> Iterator[Session]:
     if is_old():
         raise Refusal("form.old")
     _refuse_unknown_fields()
+    current_app.extensions["outages"].settle()
     session = db.session()
     with write_intent():
         try:

@@ -159,6 +159,19 @@ def test_the_path_shows_what_is_reached_and_what_is_next(browser, cast, session)
     assert page.select_one(".path-current a")["href"] == f"/learn/{missing.slug}"
 
 
+def test_the_end_of_the_path_says_so_and_what_to_do_until_there_is_more(browser, cast, session):
+    a_time(session, person=cast.ada, course=a_course(session), completed_on=TODAY)
+    a_certificate(session, person=cast.ada, expires_on=TODAY + timedelta(days=365))
+    level = browser(cast.ada).visit("/").select_one("section[aria-labelledby=level]")
+    assert "There is no further course yet." in level.text
+    links = [link["href"] for link in level.select("p a")]
+    assert links == ["/library/", "/learn/"]
+    for href in links:
+        browser(cast.ada).visit(href)
+    a_course(session, slug="more", level="professional")
+    assert "no further course" not in browser(cast.ada).visit("/").text
+
+
 def test_nobody_sees_the_progress_of_somebody_else(browser, cast, session):
     course = a_course(session, modules=two_lessons())
     read(session, a_time(session, person=cast.mallory, course=course), course, 1)

@@ -1,14 +1,14 @@
 """The roll-ups: current a few seconds after a change, and healed every night."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from app.core.events import announce
 from app.core.models import Job
-from app.insight.actions.counting import rebuild
-from app.insight.models import CompletionCell, Headcount, LevelCell
+from app.insight.actions.counting import rebuild, recount
+from app.insight.models import CompletionCell, Headcount, LevelCell, PassedCell
 from app.learning.events import CertificateIssued, CoursePassed, Enrolled, EnrolmentChanged
 from app.people.events import PersonActivated, PersonAdded, PersonDeactivated, PersonMoved, PersonReactivated
 from tests.conftest import NOON
@@ -125,6 +125,36 @@ def test_a_certificate_is_counted(session, cast, run_jobs):
     run_jobs(NOON)
     run_jobs(LATER)
     assert [(cell.certified, cell.lapsing) for cell in session.scalars(select(LevelCell))] == [(1, 1)]
+
+
+def test_first_passes_are_counted_by_month_and_place_and_follow_who_moves(session, cast):
+    """The lines of completion month by month read these: a renewal is no second pass, and who left is not counted."""
+    course, other = a_course(session), a_course(session, slug="other")
+    a_time(session, person=cast.ada, course=course, completed_on=date(2026, 2, 28))
+    a_time(session, person=cast.ada, course=course, completed_on=date(2026, 8, 1), ordinal=2)
+    a_time(session, person=cast.linus, course=course, state="left")
+    a_time(session, person=cast.linus, course=course, completed_on=date(2026, 3, 1), ordinal=2)
+    a_time(session, person=a_person(session, name="Gone", department=cast.sales, status="left"), course=course, completed_on=date(2026, 3, 1))
+    a_time(session, person=cast.ada, course=other, completed_on=date(2025, 12, 31))
+    counted(session, NOON)
+    where = (cast.ada.department_id, cast.ada.country)
+    assert passed(session) == {
+        (*where, course.id, 2026 * 12 + 1): 1,
+        (*where, course.id, 2026 * 12 + 2): 1,
+        (*where, other.id, 2025 * 12 + 11): 1,
+    }
+    cast.linus.department_id = cast.research.id
+    for department_id, course_id in ((cast.sales.id, course.id), (cast.research.id, None)):
+        recount(session, department_id=department_id, country="NL", course_id=course_id, at=NOON)
+    session.commit()
+    assert passed(session)[cast.research.id, "NL", course.id, 2026 * 12 + 2] == 1
+    assert sum(passed(session).values()) == 3
+
+
+def passed(session):
+    columns = (PassedCell.department_id, PassedCell.country, PassedCell.course_id, PassedCell.month, PassedCell.people)
+    session.commit()
+    return {tuple(row[:4]): row.people for row in session.execute(select(*columns))}
 
 
 def test_many_changes_of_one_place_are_counted_once(session, cast, run_jobs):

@@ -155,3 +155,22 @@ def test_when_time_is_up_what_was_chosen_is_handed_in_and_judged(house: House, w
     assert house.ask("SELECT state FROM learning_attempt ORDER BY id DESC LIMIT 1") == [("submitted",)]
     assert (last in kept(house)[0]) or (chosen in kept(house)[0])
     assert page.locator(".judged").count() == 10, "what was not answered is told too"
+
+
+def test_the_clock_asks_for_what_an_outage_took_before_it_hands_in(house: House, window: Callable[..., Window]) -> None:
+    """RELIABILITY 3b: timer credited. Nobody reloaded the page: the script finds the new end by itself."""
+    here = window()
+    page = begin(here)
+    choose(here, 0)
+    limit(house, 5)
+    page.reload()
+    at, stored = datetime.now(UTC), "%Y-%m-%d %H:%M:%S.%f"
+    house.change("UPDATE learning_attempt SET started_at = ? WHERE state = 'open'", (at - timedelta(minutes=9)).strftime(stored))
+    outage = [(at - timedelta(minutes=8)).strftime(stored), (at - timedelta(minutes=3)).strftime(stored)]
+    house.change("INSERT INTO core_outage (began_at, ended_at) VALUES (?, ?)", *outage)
+    expect(page.locator(".time-left")).to_have_text(re.compile(r"4:5\d"), timeout=20_000)
+    assert house.ask("SELECT state FROM learning_attempt ORDER BY id DESC LIMIT 1") == [("open",)]
+    choose(here, 1)
+    house.change("DELETE FROM core_outage")
+    page.reload()
+    page.wait_for_url(re.compile(r"/attempts/[0-9a-f-]{36}$"))

@@ -10,13 +10,19 @@ from sqlalchemy.orm import Session
 
 from app.core.database import Base, insert_once
 from app.core.jobs import enqueue
-from app.insight.models import CompletionCell, Counting, Headcount, LevelCell
+from app.insight.models import CompletionCell, Counting, Headcount, LevelCell, PassedCell
 from app.insight.queries import cells
 from app.learning.models import Enrolment
 from app.people.models import Person
 
 SLOT: Final = timedelta(seconds=5)
 """Changes of one place within this time are counted together."""
+_ROLL_UPS: Final[tuple[tuple[Any, Any], ...]] = (
+    (Headcount, cells.heads),
+    (LevelCell, cells.levels),
+    (CompletionCell, cells.completion),
+    (PassedCell, cells.passed),
+)
 log = structlog.get_logger()
 
 
@@ -48,16 +54,17 @@ def recount_person(session: Session, person_id: int, *, course_id: int | None = 
 
 
 def recount(session: Session, *, department_id: int | None, country: str, course_id: int | None, at: datetime) -> None:
-    """Count a place anew: its head count, its levels and its completion, of one course or of all."""
+    """Count a place anew: its head count, its levels, its completion and its passes by month, of one course or of all."""
     lock_counts(session, at=at)
     on = at.date()
     _replace(session, Headcount, _place_of(Headcount, department_id, country), cells.heads(on, *_living(department_id, country)))
     _replace(session, LevelCell, _place_of(LevelCell, department_id, country), cells.levels(on, *_living(department_id, country)))
-    old, living = _place_of(CompletionCell, department_id, country), _living(department_id, country)
-    if course_id is not None:
-        old.append(CompletionCell.course_id == course_id)
-        living.append(Enrolment.course_id == course_id)
-    _replace(session, CompletionCell, old, cells.completion(on, *living))
+    for table, counted in ((CompletionCell, cells.completion), (PassedCell, cells.passed)):
+        old, living = _place_of(table, department_id, country), _living(department_id, country)
+        if course_id is not None:
+            old.append(table.course_id == course_id)
+            living.append(Enrolment.course_id == course_id)
+        _replace(session, table, old, counted(on, *living))
 
 
 def rebuild(session: Session, *, at: datetime) -> Drift:
@@ -65,8 +72,8 @@ def rebuild(session: Session, *, at: datetime) -> Drift:
     counting = lock_counts(session, at=at)
     on = at.date()
     before = _snapshot(session)
-    for table, query in ((Headcount, cells.heads(on)), (LevelCell, cells.levels(on)), (CompletionCell, cells.completion(on))):
-        _replace(session, table, [], query)
+    for table, counted in _ROLL_UPS:
+        _replace(session, table, [], counted(on))
     after = _snapshot(session)
     changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     lapsed = _lapsed(session, counting.rebuilt_on or on, on)
@@ -101,10 +108,10 @@ def _living(department_id: int | None, country: str) -> list[ColumnElement[bool]
 
 def _snapshot(session: Session) -> dict[tuple[Any, ...], tuple[int, ...]]:
     """Every cell of the roll-ups: (table, department, country, …) -> counts."""
-    keys = ("course_id", "mandatory", "due_on", "level")
+    keys = ("course_id", "mandatory", "due_on", "level", "month")
     counts = ("people", "certified", "lapsing", "completed", "started", "waiting", "shared")
     found: dict[tuple[Any, ...], tuple[int, ...]] = {}
-    for table in (Headcount, LevelCell, CompletionCell):
+    for table, _counted in _ROLL_UPS:
         for row in session.execute(select(*table.__table__.columns)).mappings():
             key = (table.__tablename__, row["department_id"], row["country"], *(row.get(name) for name in keys))
             found[key] = tuple(row.get(name) or 0 for name in counts)

@@ -1,6 +1,6 @@
 """The completion report as it is printed: a sentence of filters, four numbers, a matrix."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +8,8 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.insight.forms import as_query
+from app.insight.forms import as_pairs, as_query
+from app.insight.presenters.places import MOST_ROWS, Stretch
 from app.insight.presenters.words import KINDS, LEVELS, STATUSES, Choice, country_name, said, shared_words, why_unnamed
 from app.insight.queries.report import Ground, Levels, Standing, Tallies
 from app.insight.queries.sight import Sight
@@ -29,14 +30,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One department. `toggle` unfolds or folds what is below it; `href` lists its people, and with a head's course those of a cell."""
+    """One department. `fold` is its slug where it unfolds or folds; `href` lists its people, and with a head's course those of a cell."""
 
     name: str
     people: str
     level: int
     cells: tuple[Cell, ...]
     href: str = ""
-    toggle: str | None = None
+    fold: str | None = None
     is_open: bool = False
 
 
@@ -81,25 +82,17 @@ class Report:
     filters: str
     view: str
     unfolded: str
+    kept: tuple[tuple[str, str], ...]
+    """What unfolding a department, and beginning at another one, send along."""
+    here: str
+    """The department that the page comes after."""
+    next_href: str | None
+    prev_href: str | None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nobody to report about."""
         return not self.rows
-
-
-def shown_places(ground: Ground, unfolded: Collection[str]) -> list[Place]:
-    """The departments to print, in order: those at the top, and what is below the unfolded ones."""
-
-    def walk(places: Sequence[Place]) -> list[Place]:
-        found: list[Place] = []
-        for place in sorted(places, key=lambda place: place.name.casefold()):
-            found.append(place)
-            if place.slug in unfolded:
-                found.extend(walk(ground.below(place.path)))
-        return found
-
-    return walk(ground.tops)
 
 
 def report(  # everything that the page is made of
@@ -109,33 +102,39 @@ def report(  # everything that the page is made of
     courses: Sequence[PublishedCourse],
     *,
     asked: Filter,
-    unfolded: frozenset[str],
+    shown: Stretch,
+    unfolded: Sequence[str],
     telling: Telling | None,
     sight: Sight,
     locale: str,
     today: date,
 ) -> Report:
     """The page, from what the queries found; `telling` is None where everybody who completed is named."""
-    shown = [course for course in courses if _belongs(course, asked, tallies)]
-    status = asked.status or Status.COMPLETED
-    builder = _Rows(ground, tallies, telling, shown, replace(asked, status=status), unfolded, url_for("insight.people"))
+    columns = [course for course in courses if _belongs(course, asked, tallies)]
+    status, opened, page = asked.status or Status.COMPLETED, ",".join(unfolded), url_for("insight.completion")
+    narrowed, people = replace(asked, status=status), url_for("insight.people")
+    builder = _Rows(ground, tallies, telling, columns, narrowed, shown.places, frozenset(unfolded), people)
     return Report(
-        departments=_department_choices(ground, asked),
+        departments=_department_choices(ground, asked, shown.places),
         countries=(Choice("", _("all countries"), asked.country is None), *_country_choices(ground, asked)),
         kinds=tuple(Choice("" if kind is Kind.BOTH else kind.value, str(label), kind is asked.kind) for kind, label in KINDS.items()),
         statuses=tuple(Choice("" if each is Status.COMPLETED else each.value, str(label), each is status) for each, label in STATUSES.items()),
         on=(asked.on or today).isoformat(),
         latest=today.isoformat(),
         stats=tuple(_levels(ground, levels, tallies, courses, asked=asked, sight=sight) + _counts(levels, tallies, asked, sight)),
-        heads=tuple(Head(course.slug, said(course.document.short_title, locale), said(course.document.title, locale)) for course in shown),
+        heads=tuple(Head(course.slug, said(course.document.short_title, locale), said(course.document.title, locale)) for course in columns),
         rows=tuple(builder.rows()),
         counted_at=None if asked.on else levels.counted_at,
         as_of=asked.on,
         behaviour_hidden=_is_behaviour(asked) and not (_may_show_behaviour(asked) and telling is None),
         unnamed=why_unnamed(sight, counted=True),
         filters=as_query(asked),
-        view=as_query(asked, open=",".join(sorted(unfolded))).removeprefix("?"),
-        unfolded=",".join(sorted(unfolded)),
+        view=as_query(asked, open=opened).removeprefix("?"),
+        unfolded=opened,
+        kept=as_pairs(asked, open=opened),
+        here=shown.after,
+        next_href=page + as_query(asked, open=opened, after=shown.following) if shown.following else None,
+        prev_href=page + (as_query(asked, open=opened, after=shown.before) or "?open=") if shown.before is not None else None,
     )
 
 
@@ -146,9 +145,11 @@ def _belongs(course: PublishedCourse, asked: Filter, tallies: Tallies) -> bool:
     return not must or tallies.get((None, course.id), Standing()).duty.all > 0
 
 
-def _department_choices(ground: Ground, asked: Filter) -> tuple[Choice, ...]:
+def _department_choices(ground: Ground, asked: Filter, shown: Sequence[Place]) -> tuple[Choice, ...]:
+    """Everything, the department that the report is about, and those at its top: all of them, or where they are many those of the page."""
     base = [Choice(ground.base.slug, ground.base.name, chosen=True)] if ground.base else []
-    below = [Choice(place.slug, place.name) for place in sorted(ground.tops, key=lambda place: place.name.casefold())]
+    tops = ground.tops if len(ground.tops) <= MOST_ROWS else set(ground.tops) & set(shown)
+    below = [Choice(place.slug, place.name) for place in sorted(tops, key=lambda place: place.name.casefold())]
     return (Choice("", _("all departments"), asked.department is None), *base, *below)
 
 
@@ -207,6 +208,7 @@ class _Rows:
     telling: Telling | None
     courses: Sequence[PublishedCourse]
     asked: Filter
+    places: Sequence[Place]
     unfolded: frozenset[str]
     people: str
     """The address of the list that a row opens."""
@@ -217,21 +219,15 @@ class _Rows:
             return []
         name = self.ground.base.name if self.ground.base else _("Everybody")
         whole = Row(name, number(self.ground.people), 1, self._cells(None), self._href(self.asked.department))
-        places = [place for place in shown_places(self.ground, self.unfolded) if place.people]
-        return [whole, *(self._row(place) for place in places)]
+        return [whole, *(self._row(place) for place in self.places)]
 
     def _row(self, place: Place) -> Row:
         first = (self.ground.base.depth if self.ground.base else min(top.depth for top in self.ground.tops) - 1) + 1
         hidden = place.path in self.ground.hidden
-        below = any(each.people for each in self.ground.below(place.path))
         cells = tuple(Cell() for _course in self.courses) if hidden else self._cells(place)
         href = "" if hidden else self._href(place.slug)
-        toggle = self._toggle(place) if below and not hidden else None
-        return Row(place.name, number(place.people), min(place.depth - first + 1, 3), cells, href, toggle, place.slug in self.unfolded)
-
-    def _toggle(self, place: Place) -> str:
-        unfolded = self.unfolded ^ {place.slug}
-        return as_query(self.asked, open=",".join(sorted(unfolded))) or "?open="
+        fold = place.slug if not hidden and self.ground.below(place.path) else None
+        return Row(place.name, number(place.people), min(place.depth - first + 1, 3), cells, href, fold, place.slug in self.unfolded)
 
     def _href(self, department: str | None) -> str:
         """The people behind a row, where they may be listed by name."""

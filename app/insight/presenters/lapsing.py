@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 
 from app.insight.forms import as_query
 from app.insight.presenters.words import CERTIFICATE_STATES, LEVELS, STATE_MEANINGS, Link, place_name, why_unnamed
-from app.insight.queries.lapsing import PAGE, Lapse, Listed
+from app.insight.queries.lapsing import Lapse, Listed
 from app.insight.queries.sight import Sight
 from app.insight.rules import Filter
+from app.people.queries.colleagues import is_enough
 from app.web.i18n import day, number
 
 DAYS: Final = (30, 60, 90)
@@ -50,7 +51,15 @@ def days_from(text: str | None) -> int:
 
 
 def lapsing_page(
-    by_day: Mapping[date, int], found: Sequence[Lapse], *, asked: Filter, days: int, start: int, names: Mapping[str, str], sight: Sight, today: date
+    by_day: Mapping[date, int],
+    found: Sequence[Lapse],
+    *,
+    asked: Filter,
+    days: int,
+    following: str | None,
+    names: Mapping[str, str],
+    sight: Sight,
+    today: date,
 ) -> LapsingPage:
     """The page, from what the queries found; `names` maps a course's slug to its title."""
     here = url_for("insight.lapsing")
@@ -62,8 +71,8 @@ def lapsing_page(
     return LapsingPage(
         bars=tuple(_months(by_day, today)),
         chips=tuple(chips),
-        rows=tuple(_lapse(each, names) for each in found[:PAGE]),
-        next_href=here + as_query(asked, days=str(days), start=str(start + PAGE)) if len(found) > PAGE else None,
+        rows=tuple(_lapse(each, names) for each in found),
+        next_href=here + as_query(asked, days=str(days), after=following) if following else None,
         days=days,
         filters=as_query(asked, days=str(days)),
         unnamed=why_unnamed(sight),
@@ -89,7 +98,7 @@ def _lapse(each: Lapse, names: Mapping[str, str]) -> LapseRow:
 def _what(each: Lapse, names: Mapping[str, str]) -> tuple[str, str]:
     if each.level:
         return str(LEVELS[each.level]), _("certificate")
-    return names.get(each.course or "", each.course or ""), _("mandatory course")
+    return names.get(each.course, each.course), _("mandatory course")
 
 
 def csv_head() -> list[str]:
@@ -103,7 +112,7 @@ def csv_rows(found: Iterable[Lapse], names: Mapping[str, str]) -> Iterator[list[
     certificate, course = _("certificate"), _("mandatory course")
 
     def row(each: Lapse) -> list[Any]:
-        what = (levels[each.level], certificate) if each.level else (names.get(each.course or "", each.course), course)
+        what = (levels[each.level], certificate) if each.level else (names.get(each.course, each.course), course)
         return [each.name, each.department, each.country, *what, each.expires_on.isoformat()]
 
     return (row(each) for each in found)
@@ -135,6 +144,8 @@ class CertificatesPage:
     search: str
     state: str
     unnamed: str
+    is_short: bool
+    """Whether too little was typed to look for anybody."""
 
 
 def certificates_page(found: Sequence[Listed], before: int | None, *, search: str, state: str, sight: Sight, today: date) -> CertificatesPage:
@@ -152,6 +163,7 @@ def certificates_page(found: Sequence[Listed], before: int | None, *, search: st
         search=search,
         state=state,
         unnamed=why_unnamed(sight),
+        is_short=bool(search) and not is_enough(search),
     )
 
 

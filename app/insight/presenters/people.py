@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.insight.forms import as_query
+from app.insight.forms import as_pairs, as_query
 from app.insight.presenters.completion import may_say
 from app.insight.presenters.words import (
     CERTIFICATE_STATES,
@@ -30,6 +29,7 @@ from app.insight.queries.report import Ground, Standing, Tallies
 from app.insight.queries.sight import Sight
 from app.insight.rules import Filter, Kind, Status, Telling, figure
 from app.learning.queries.content import PublishedCourse
+from app.people.queries.colleagues import is_enough
 
 Titles = Mapping[int, str]
 """Course id -> title in the reader's language."""
@@ -73,6 +73,8 @@ class PeoplePage:
     """Why some are not named, where that is so."""
     behind: str
     """How many stand behind the names, if that may be said."""
+    is_short: bool
+    """Whether too little was typed to look for anybody."""
 
 
 @dataclass(frozen=True)
@@ -120,21 +122,18 @@ def people_page(
         place=place_name(department or _("All departments"), asked.country or ""),
         filters=as_query(asked),
         asked=asked,
-        kept=_pairs(replace(asked, course=None)),
-        beside=_pairs(nameless),
+        kept=as_pairs(replace(asked, course=None)),
+        beside=as_pairs(nameless),
         everybody=url_for("insight.people") + as_query(nameless),
         unnamed=why_unnamed(sight),
         behind=_behind(behind, sight) if behind else "",
+        is_short=bool(asked.name) and not is_enough(asked.name),
     )
 
 
 def _behind(behind: Behind, sight: Sight) -> str:
     freely = ngettext("%(num)s person completed this course freely", "%(num)s people completed this course freely", behind.completed)
     return f"{freely}; {shared_words(behind.shared)}." if sight.shares else f"{freely}."
-
-
-def _pairs(asked: Filter) -> tuple[tuple[str, str], ...]:
-    return tuple(parse_qsl(as_query(asked).removeprefix("?")))
 
 
 def _row(line: Line, names: Titles) -> PersonRow:

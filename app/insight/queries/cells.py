@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, null, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, exists, extract, func, literal, null, or_, select
+from sqlalchemy.orm import aliased
 
 from app.insight.queries.standing import end_of, here, standings
 from app.insight.rules import LAPSING_SOON
-from app.learning.models import Certificate, CertificateDecision
+from app.learning.models import Certificate, CertificateDecision, Enrolment
+from app.learning.queries.levels import is_valid
 from app.learning.queries.visibility import names_certificate
 from app.learning.rules.visibility import Visibility
 from app.people.models import Department, Person
@@ -45,7 +47,7 @@ def levels(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Se
         select(Person.id, Person.department_id, Person.country, Certificate.level, func.max(Certificate.expires_on).label("expires_on"), shared)
         .join(Certificate, Certificate.person_id == Person.id)
         .outerjoin(Department, Department.id == Person.department_id)
-        .where(here(on, past=past), _stands(on, past=past), Certificate.expires_on >= on, *conditions)
+        .where(here(on, past=past), _counts(on, past=past), *conditions)
         .group_by(Person.id, Person.department_id, Person.country, Certificate.level)
     )
     if past:
@@ -57,10 +59,27 @@ def levels(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Se
     return select(*keys, *counts).group_by(*keys)
 
 
-def _stands(on: date, *, past: bool) -> ColumnElement[bool]:
-    """Whether a certificate was not revoked: today, or by the last decision before a day gone by was over."""
+def passed(on: date, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Department, country, course, month, and how many of the people of today passed the course for the first time in it."""
+    older = aliased(Enrolment)
+    before = (older.person_id == Enrolment.person_id, older.course_id == Enrolment.course_id, older.ordinal < Enrolment.ordinal)
+    first = or_(Enrolment.ordinal == 1, ~exists().where(*before, older.state == "completed"))
+    month = extract("year", Enrolment.completed_on) * 12 + extract("month", Enrolment.completed_on) - 1
+    keys = (Person.department_id, Person.country, Enrolment.course_id)
+    row = (
+        select(*keys, cast(month, Integer).label("month"))
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(here(on, past=False), Enrolment.state == "completed", Enrolment.completed_on <= on, first, *conditions)
+        .subquery()
+    )
+    groups = (row.c.department_id, row.c.country, row.c.course_id, row.c.month)
+    return select(*groups, func.count().label("people")).group_by(*groups)
+
+
+def _counts(on: date, *, past: bool) -> ColumnElement[bool]:
+    """Whether a certificate is valid today, or was on a day gone by, as it was last decided before that was over."""
     if not past:
-        return Certificate.revoked_at.is_(None)
+        return is_valid(on)
     last = (
         select(CertificateDecision.decision)
         .where(CertificateDecision.certificate_id == Certificate.id, CertificateDecision.at < end_of(on))
@@ -69,4 +88,4 @@ def _stands(on: date, *, past: bool) -> ColumnElement[bool]:
         .correlate(Certificate)
         .scalar_subquery()
     )
-    return func.coalesce(last, "reinstated") != "revoked"
+    return and_(func.coalesce(last, "reinstated") != "revoked", Certificate.expires_on >= on)

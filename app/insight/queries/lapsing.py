@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import Select, and_, exists, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.insight.queries.sight import Sight
-from app.insight.queries.standing import standings
+from app.insight.queries.standing import in_department, standings
 from app.insight.rules import Filter, Status
 from app.learning.models import Certificate, Course, Enrolment
+from app.learning.queries.levels import is_valid
 from app.people.models import Department, Person
 from app.people.queries.colleagues import LONGEST_SEARCH, called
 
@@ -20,14 +21,14 @@ PAGE: Final = 50
 
 @dataclass(frozen=True)
 class Lapse:
-    """Something of a person that ends: a certificate (`level`) or a mandatory course (`course`)."""
+    """Something of a person that ends: a certificate (`level`) or a mandatory course (`course`); the other one is ""."""
 
     uuid: str
     name: str
     department: str | None
     country: str
-    level: str | None
-    course: str | None
+    level: str
+    course: str
     expires_on: date
 
 
@@ -61,8 +62,7 @@ def _place(asked: Filter) -> list[Any]:
     if asked.country:
         conditions.append(Person.country == asked.country)
     if asked.department:
-        top = select(Department.path).where(Department.slug == asked.department).scalar_subquery()
-        conditions.append(func.substr(func.coalesce(Department.path, "/"), 1, func.length(top)) == top)
+        conditions.append(in_department(asked.department))
     return conditions
 
 
@@ -72,30 +72,25 @@ def _certificates(sight: Sight, asked: Filter, *, today: date, until: date) -> S
     renewed = exists().where(*same, newer.expires_on > Certificate.expires_on)
     return sight.certificates(
         *(Person.uuid, Person.name, Department.name.label("department"), Person.country, Certificate.level),
-        *(null().label("course"), Certificate.expires_on, Person.name_key),
-    ).where(Certificate.revoked_at.is_(None), Certificate.expires_on.between(today, until), ~renewed, *_place(asked))
+        *(literal("").label("course"), Certificate.expires_on, Person.name_key),
+    ).where(is_valid(today), Certificate.expires_on <= until, ~renewed, *_place(asked))
 
 
 def _duties(sight: Sight, asked: Filter, *, today: date, until: date) -> Select[*tuple[Any, ...]]:
-    row = standings(today).where(sight.reaches(), *_place(asked)).subquery()
+    row = standings(today).where(sight.reaches(), Enrolment.mandatory_role.is_not(None), *_place(asked)).subquery()
     passed = aliased(Enrolment)
-    last = (
-        select(passed.person_id, passed.course_id, func.max(passed.expires_on).label("expires_on"))
-        .where(passed.state == "completed", passed.expires_on >= today)
-        .group_by(passed.person_id, passed.course_id)
-        .subquery()
-    )
+    same = (passed.person_id == row.c.person_id, passed.course_id == row.c.course_id)
+    last = select(func.max(passed.expires_on)).where(*same, passed.state == "completed", passed.expires_on >= today).scalar_subquery()
     return (
         select(
-            *(Person.uuid, Person.name, Department.name.label("department"), Person.country, literal(None).label("level")),
-            *(Course.slug.label("course"), last.c.expires_on, Person.name_key),
+            *(Person.uuid, Person.name, Department.name.label("department"), Person.country, literal("").label("level")),
+            *(Course.slug.label("course"), last.label("expires_on"), Person.name_key),
         )
         .select_from(row)
-        .join(last, (last.c.person_id == row.c.person_id) & (last.c.course_id == row.c.course_id))
         .join(Person, Person.id == row.c.person_id)
         .join(Course, Course.id == row.c.course_id)
         .outerjoin(Department, Department.id == Person.department_id)
-        .where(row.c.mandatory, row.c.status == Status.COMPLETED.value, last.c.expires_on <= until)
+        .where(row.c.status == Status.COMPLETED.value, last <= until)
     )
 
 
@@ -106,10 +101,27 @@ def lapses_by_day(session: Session, sight: Sight, asked: Filter, *, today: date)
     return {row.expires_on: row.number for row in rows}
 
 
-def lapses(session: Session, sight: Sight, asked: Filter, *, today: date, until: date, start: int = 0) -> list[Lapse]:
-    """What ends soonest, one more than a page."""
-    rows = session.execute(lapse_query(sight, asked, today=today, until=until).limit(PAGE + 1).offset(start))
-    return [Lapse(*row[:7]) for row in rows]
+def lapses(session: Session, sight: Sight, asked: Filter, *, today: date, until: date, after: str = "") -> tuple[list[Lapse], str | None]:
+    """A page of what ends soonest, and where the next one begins; `after` is what the page before returned, and anything else begins anew."""
+    query = lapse_query(sight, asked, today=today, until=until).limit(PAGE + 1)
+    start = _start(session, sight, after) if after.isprintable() else None
+    if start is not None:
+        row = query.selected_columns
+        query = query.where(tuple_(row.expires_on, row.name_key, row.uuid, row.level, row.course) > tuple_(*start))
+    found = [Lapse(*each[:7]) for each in session.execute(query)]
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return found[:PAGE], f"{last.expires_on}.{last.uuid}.{last.level}.{last.course}" if last else None
+
+
+def _start(session: Session, sight: Sight, after: str) -> tuple[date, str, str, str, str] | None:
+    day, uuid, level, course, *_rest = (*after[:200].split("."), "", "", "", "")
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        return None
+    mark = select(Person.name_key).outerjoin(Department, Department.id == Person.department_id).where(Person.uuid == uuid, sight.reaches())
+    key = session.scalar(mark)
+    return None if key is None else (on, key, uuid, level, course)
 
 
 def certificates(
@@ -123,7 +135,7 @@ def certificates(
     if search:
         query = query.where(or_(and_(called(search[:LONGEST_SEARCH]), sight.names_certificate()), Certificate.code == code))
     states: dict[str, Any] = {
-        "valid": (Certificate.revoked_at.is_(None), Certificate.expires_on >= today),
+        "valid": (is_valid(today),),
         "expired": (Certificate.revoked_at.is_(None), Certificate.expires_on < today),
         "revoked": (Certificate.revoked_at.is_not(None),),
     }

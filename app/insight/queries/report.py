@@ -1,9 +1,9 @@
 """The completion report: from the roll-ups for today, from the same grouped statements for a day gone by."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Select, Subquery, and_, case, func, literal, null, select, true, union_all
@@ -14,7 +14,7 @@ from app.core.errors import NotFound
 from app.insight.models import CompletionCell, Counting, Headcount, LevelCell
 from app.insight.queries import cells
 from app.insight.queries.standing import within
-from app.insight.rules import NOBODY, Counts, Filter, Place, hidden_places
+from app.insight.rules import NOBODY, Counts, Filter, Place, hidden_places, parent_path
 from app.people.models import Department
 
 STATEMENTS: Final = 200
@@ -35,9 +35,21 @@ class Ground:
     hidden: frozenset[str]
     countries: tuple[str, ...]
 
-    def below(self, path: str) -> tuple[Place, ...]:
-        """The departments directly below a path."""
-        return tuple(place for place in self.places if place.parent_path == path)
+    def below(self, path: str) -> list[Place]:
+        """The departments with people directly below a path, by name."""
+        return self.by_name(self._children.get(path, ()))
+
+    @staticmethod
+    def by_name(places: Iterable[Place]) -> list[Place]:
+        """Those of the departments that have people, by name."""
+        return sorted((place for place in places if place.people), key=lambda place: (place.name.casefold(), place.path))
+
+    @cached_property
+    def _children(self) -> Mapping[str, Sequence[Place]]:
+        found: dict[str, list[Place]] = {}
+        for place in self.places:
+            found.setdefault(place.parent_path, []).append(place)
+        return found
 
 
 @dataclass(frozen=True)
@@ -62,45 +74,55 @@ class Levels:
 
 def ground(session: Session, paths: Sequence[str], asked: Filter) -> Ground:
     """The departments in reach with everybody in and below them, in one statement. Raises NotFound for a department out of reach."""
-    return _ground(read_rows(session, _grounds(tuple(paths), asked.on)), asked)
+    return _ground(read_rows(session, _grounds(tuple(paths), asked.on, asked.country)), asked)
 
 
 @lru_cache(maxsize=STATEMENTS)
-def _grounds(paths: tuple[str, ...], on: date | None) -> Any:
+def _grounds(paths: tuple[str, ...], on: date | None, country: str | None) -> Any:
+    """A row for each department with its people (of the country, if one is asked for), and one for each country with all of its."""
     heads = _source(cells.heads(on, past=True) if on else select(Headcount.department_id, Headcount.country, Headcount.people))
-    columns = (Department.id, Department.slug, Department.name, Department.path, heads.c.country, func.coalesce(heads.c.people, 0).label("people"))
-    known = select(*columns).outerjoin(heads, heads.c.department_id == Department.id).where(within(paths, Department.path))
-    nobodys = select(null(), null(), null(), literal("/"), heads.c.country, heads.c.people).where(heads.c.department_id.is_(None))
-    return union_all(known, nobodys.where(within(paths, literal("/"))))
+    columns = (Department.id, Department.slug, Department.name, Department.path)
+    meant = func.sum(case((heads.c.country == country, heads.c.people), else_=0)) if country else func.sum(heads.c.people)
+    known = (
+        select(*columns, null().label("country"), func.coalesce(meant, 0).label("people"))
+        .outerjoin(heads, heads.c.department_id == Department.id)
+        .where(within(paths, Department.path))
+        .group_by(*columns)
+    )
+    countries = (
+        select(null(), null(), null(), null(), heads.c.country, func.sum(heads.c.people))
+        .outerjoin(Department, Department.id == heads.c.department_id)
+        .where(within(paths))
+        .group_by(heads.c.country)
+    )
+    return union_all(known, countries)
 
 
 def _ground(rows: Sequence[Any], asked: Filter) -> Ground:
-    departments = {row.path: row for row in rows if row.id is not None}
-    sizes = dict.fromkeys(departments, 0)
-    counted = [row for row in rows if row.people and asked.country in {None, row.country}]
-    for row in counted:
-        for path in _upwards(row.path) & sizes.keys():
-            sizes[path] += row.people
-    countries = tuple(sorted({row.country for row in rows if row.people and row.country}))
-    places = tuple(
-        sorted((Place(row.id, row.slug, row.name, row.path, sizes[row.path]) for row in departments.values()), key=lambda place: place.path)
-    )
+    departments: dict[str, tuple[int, str, str]] = {}
+    sizes: dict[str, int] = {}
+    countries: dict[str, int] = {}
+    for number, slug, name, path, country, people in rows:
+        if number is None:
+            countries[country] = int(people)
+        else:
+            departments[path], sizes[path] = (number, slug, name), int(people)
+    for path in sorted(sizes, key=len, reverse=True):  # what is below is longer, so it is whole when it is added to what is above
+        above = parent_path(path)
+        if above in sizes:
+            sizes[above] += sizes[path]
+    places = tuple(Place(*departments[path], path, sizes[path]) for path in sorted(departments))
+    known = tuple(sorted(country for country, people in countries.items() if country and people))
     if asked.department is None:
+        people = countries.get(asked.country, 0) if asked.country else sum(countries.values())
         tops = tuple(place for place in places if place.parent_path not in sizes)
-        people = sum(row.people for row in counted)
-        return Ground(None, people, tops, places, hidden_places(people, tops, places), countries)
+        return Ground(None, people, tops, places, hidden_places(people, tops, places), known)
     base = next((place for place in places if place.slug == asked.department), None)
     if base is None:
         raise NotFound
     inside = tuple(place for place in places if place.path.startswith(base.path))
     tops = tuple(place for place in inside if place.parent_path == base.path)
-    return Ground(base, base.people, tops, inside, hidden_places(base.people, tops, inside[1:]), countries)
-
-
-def _upwards(path: str) -> set[str]:
-    """A path and everything above it."""
-    steps = path.strip("/").split("/")
-    return {"/" + "/".join(steps[:depth]) + "/" for depth in range(1, len(steps) + 1)}
+    return Ground(base, base.people, tops, inside, hidden_places(base.people, tops, inside[1:]), known)
 
 
 def tallies(session: Session, paths: Sequence[str], asked: Filter, places: Sequence[Place], base: Place | None, *, today: date) -> Tallies:
@@ -123,12 +145,12 @@ def _tallied(asked: Filter, places: tuple[int, ...], paths: tuple[str, ...], tod
         *(func.sum(cell.c[name]).label(name) for name in ("completed", "started", "waiting", "shared")),
         func.sum(case((late, cell.c.started + cell.c.waiting), else_=0)).label("overdue"),
     )
-    above = _above()
+    inside = _inside(places)
     each = (
-        select(above.c.ancestor.label("place"), cell.c.course_id, cell.c.mandatory, *sums)
-        .join(above, above.c.id == cell.c.department_id)
-        .where(above.c.ancestor.in_(places), *_country(cell, asked))
-        .group_by(above.c.ancestor, cell.c.course_id, cell.c.mandatory)
+        select(inside.c.place, cell.c.course_id, cell.c.mandatory, *sums)
+        .join(inside, inside.c.id == cell.c.department_id)
+        .where(*_country(cell, asked))
+        .group_by(inside.c.place, cell.c.course_id, cell.c.mandatory)
     )
     whole = (
         select(null().label("place"), cell.c.course_id, cell.c.mandatory, *sums)
@@ -177,8 +199,8 @@ def _country(source: Subquery, asked: Filter) -> list[Any]:
     return [source.c.country == asked.country] if asked.country else []
 
 
-def _above() -> Any:
-    """Each department with itself and everything above it."""
-    up = select(Department.id, Department.id.label("ancestor"), Department.parent_id).cte("up", recursive=True)
-    parent = aliased(Department)
-    return up.union_all(select(up.c.id, parent.id, parent.parent_id).join(parent, parent.id == up.c.parent_id))
+def _inside(places: tuple[int, ...]) -> Any:
+    """Each of these departments, as `place`, with itself and everything below it."""
+    top, child = aliased(Department), aliased(Department)
+    down = select(top.id.label("place"), top.id).where(top.id.in_(places)).cte("down", recursive=True)
+    return down.union_all(select(down.c.place, child.id).join(child, child.parent_id == down.c.id))

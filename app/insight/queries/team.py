@@ -11,6 +11,7 @@ from app.insight.queries.report import Standing
 from app.insight.queries.standing import standings
 from app.insight.rules import Counts
 from app.learning.models import Certificate, Enrolment
+from app.learning.queries.levels import is_valid
 from app.people.models import Person
 
 
@@ -45,7 +46,7 @@ def team(session: Session, manager_id: int, *, today: date) -> Team:
     held = (
         select(Certificate.level, func.count(Certificate.person_id.distinct()))
         .join(Person, Person.id == Certificate.person_id)
-        .where(Person.id.in_(members), Person.status == "active", Certificate.revoked_at.is_(None), Certificate.expires_on >= today)
+        .where(Person.id.in_(members), Person.status == "active", is_valid(today))
         .group_by(Certificate.level)
     )
     numbers = {level: int(people) for level, people in session.execute(union_all(here, held))}

@@ -11,7 +11,8 @@ from app.core.clock import now, today_in
 from app.core.errors import Invalid
 from app.insight.forms import KeepViewForm, clean_view, filter_from, not_understood, opened
 from app.insight.policy import reach
-from app.insight.presenters.completion import report, shown_places
+from app.insight.presenters.completion import report
+from app.insight.presenters.places import rows_for, stretch
 from app.insight.presenters.saved import department_of
 from app.insight.presenters.words import hr_tabs
 from app.insight.queries.report import ground, levels, tallies
@@ -37,10 +38,12 @@ def completion() -> ResponseReturnValue:
     asked, unfolded, session, sight = filter_from(request.args, today=today), opened(request.args), reading(), the_sight()
     base = ground(session, sight.paths, asked)
     say_what_was_left_out(not_understood(request.args, today=today))
-    counts = tallies(session, sight.paths, asked, shown_places(base, unfolded), base.base, today=today)
-    held, courses = levels(session, sight.paths, asked, base.base), published_courses(session)
-    told = telling(session, sight, [course.id for course in courses], today=today)
-    page = report(base, counts, held, courses, asked=asked, unfolded=unfolded, telling=told, sight=sight, locale=choose_locale(), today=today)
+    courses = published_courses(session)
+    most, after, begin = rows_for(1 if asked.course else len(courses)), request.args.get("after", ""), request.args.get("begin", "")
+    shown = stretch(base, unfolded, most=most, after=after, begin=begin)
+    counts, held = tallies(session, sight.paths, asked, shown.places, base.base, today=today), levels(session, sight.paths, asked, base.base)
+    told, locale = telling(session, sight, [course.id for course in courses], today=today), choose_locale()
+    page = report(base, counts, held, courses, asked=asked, shown=shown, unfolded=unfolded, telling=told, sight=sight, locale=locale, today=today)
     return render_template("insight/completion.html", page=page, tabs=hr_tabs("completion"))
 
 

@@ -18,8 +18,6 @@ from app.web.i18n import choose_locale
 from app.web.session import the_who
 from app.web.words import row_number
 
-LATEST_START = 5_000
-
 
 def lapsing() -> ResponseReturnValue:
     """Certificates and mandatory courses that end soon, by month and by name."""
@@ -27,11 +25,11 @@ def lapsing() -> ResponseReturnValue:
     today = today_in(the_who().timezone, now())
     asked, days = filter_from(request.args, today=today), days_from(request.args.get("days"))
     require_department(session, sight.paths, asked.department)
-    start = min(max(request.args.get("start", 0, type=int), 0), LATEST_START)
     by_day = queries.lapses_by_day(session, sight, asked, today=today)
-    found = queries.lapses(session, sight, asked, today=today, until=today + timedelta(days=days), start=start)
+    until, after = today + timedelta(days=days), request.args.get("after", "")
+    found, following = queries.lapses(session, sight, asked, today=today, until=until, after=after)
     names = titles_by_slug(published_courses(session), choose_locale())
-    page = lapsing_page(by_day, found, asked=asked, days=days, start=start, names=names, sight=sight, today=today)
+    page = lapsing_page(by_day, found, asked=asked, days=days, following=following, names=names, sight=sight, today=today)
     return render_template("insight/lapsing.html", page=page, tabs=hr_tabs("lapsing"))
 
 

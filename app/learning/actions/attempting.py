@@ -18,13 +18,15 @@ from app.learning.actions.certifying import certify
 from app.learning.actions.enrolling import done_lessons, own_enrolment, reopen
 from app.learning.events import CoursePassed
 from app.learning.models import Answer, Attempt, Course, Enrolment
-from app.learning.queries.attempts import answers_of
+from app.learning.queries.attempts import answers_of, ends_at
 from app.learning.queries.content import course_document
 from app.learning.rules.document import CourseDocument
 from app.learning.rules.quiz import GRACE, check_choice, grade, is_late, make_paper, read_paper, retry_at
 from app.learning.rules.terms import expiry
 from app.people.models import Person
 
+DELAYED: Final = timedelta(seconds=10)
+"""A job that comes so much too late was held up by something: most likely by an outage."""
 _CHANCE: Final = SystemRandom()
 
 
@@ -37,7 +39,7 @@ def start_attempt(session: Session, *, person_id: int, slug: str, at: datetime) 
     enrolment = own_enrolment(session, person_id, slug)
     document = course_document(session, enrolment.version_id)
     attempt = _open_attempt(session, enrolment.id)
-    if attempt is not None and not is_late(attempt.deadline_at, at):
+    if attempt is not None and not _is_late(session, attempt, at):
         return attempt
     if attempt is not None:
         session.refresh(attempt, with_for_update=True)  # an answer that came in time may still be on its way
@@ -63,13 +65,7 @@ def start_attempt(session: Session, *, person_id: int, slug: str, at: datetime) 
     if attempt is None:
         raise Conflict("attempt.over")
     if made and deadline_at is not None:
-        enqueue(
-            session,
-            "learning.close_attempt",
-            key=f"learning.close_attempt:{attempt.uuid}",
-            due_at=deadline_at + GRACE + timedelta(seconds=1),
-            attempt=attempt.id,
-        )
+        _close_at(session, attempt, deadline_at + GRACE + timedelta(seconds=1))
     return attempt
 
 
@@ -81,7 +77,7 @@ def save_answer(session: Session, *, person_id: int, slug: str, attempt: str, pl
     sitting = _own_attempt(session, person_id, slug, attempt)
     if sitting.state != "open":
         raise Conflict("attempt.over")
-    if is_late(sitting.deadline_at, at):
+    if _is_late(session, sitting, at):
         raise Conflict("attempt.late")
     questions = read_paper(sitting.paper, course_document(session, sitting.version_id))
     question = next((one for one in questions if one.place == place), None)
@@ -103,22 +99,42 @@ def submit_attempt(session: Session, *, person_id: int, slug: str, attempt: str,
     sitting = _own_attempt(session, person_id, slug, attempt)
     if sitting.state == "submitted":
         return sitting
-    if is_late(sitting.deadline_at, at):
+    if _is_late(session, sitting, at):
         raise Conflict("attempt.late")
     enrolment = session.get_one(Enrolment, sitting.enrolment_id)
     _judge(session, sitting, enrolment, course_document(session, sitting.version_id), at=at)
     return sitting
 
 
-def close_attempt(session: Session, *, attempt_id: int, at: datetime) -> None:
-    """Judge an attempt whose time is over by what was saved in time; one that was submitted stays as it is."""
+def close_attempt(session: Session, *, attempt_id: int, at: datetime, has_waited: bool = False) -> None:
+    """Judge an attempt whose time is over by what was saved in time; one that was submitted stays as it is.
+
+    Called too early, since an outage gave time back, or far too late, since there was one of which nobody wrote yet, it comes again.
+    """
     enrolment = session.scalar(select(Enrolment).join(Attempt, Attempt.enrolment_id == Enrolment.id).where(Attempt.id == attempt_id))
     if enrolment is None:
         return
     _lock_learning(session, enrolment.person_id)
     attempt = session.get_one(Attempt, attempt_id, with_for_update=True, populate_existing=True)
-    if attempt.state == "open" and is_late(attempt.deadline_at, at):
+    over_at = ends_at(session, attempt)
+    if attempt.state != "open" or over_at is None:
+        return
+    if not is_late(over_at, at):
+        _close_at(session, attempt, over_at + GRACE + timedelta(seconds=1))
+    elif at - over_at - GRACE > DELAYED and not has_waited:
+        _close_at(session, attempt, at + GRACE, has_waited=True)
+    else:
         _judge(session, attempt, enrolment, course_document(session, attempt.version_id), at=at)
+
+
+def _close_at(session: Session, attempt: Attempt, due_at: datetime, *, has_waited: bool = False) -> None:
+    key = f"learning.close_attempt:{attempt.uuid}:{due_at.timestamp():.0f}"
+    enqueue(session, "learning.close_attempt", key=key, due_at=due_at, attempt=attempt.id, has_waited=has_waited)
+
+
+def _is_late(session: Session, attempt: Attempt, at: datetime) -> bool:
+    """Whether its time is over; outages are asked for only where it would be without them."""
+    return is_late(attempt.deadline_at, at) and is_late(ends_at(session, attempt), at)
 
 
 def _judge(session: Session, attempt: Attempt, enrolment: Enrolment, document: CourseDocument, *, at: datetime) -> None:

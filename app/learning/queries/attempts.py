@@ -2,20 +2,22 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlalchemy import String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.core.database import read_rows
+from app.core.outages import merged, outages_since
 from app.learning.models import Answer, Attempt, Course, Enrolment
+from app.learning.rules.quiz import credited
 
 
 @dataclass(frozen=True)
 class Sitting:
-    """One attempt with its paper and what was chosen so far (place → ids)."""
+    """One attempt with its paper and what was chosen so far (place → ids). While it is open, `deadline_at` counts what outages took."""
 
     id: int
     uuid: str
@@ -52,12 +54,32 @@ _OWN: Final = (
 
 
 def own_attempt(session: Session, person_id: int, slug: str, uuid: str) -> Sitting | None:
-    """The person's own attempt at the quiz of this course, with what was chosen so far. One statement."""
+    """The person's own attempt at the quiz of this course, with what was chosen so far. One statement, and one more if its time is limited."""
     found = read_rows(session, _OWN, uuid=uuid, person_id=person_id, slug=slug)
     if not found:
         return None
     *facts, answers = found[0]
-    return Sitting(*(*facts, _chosen(answers or "")))
+    sitting = Sitting(*(*facts, _chosen(answers or "")))
+    return sitting if sitting.state != "open" else replace(sitting, deadline_at=ends_at(session, sitting))
+
+
+class Timed(Protocol):
+    """What has a limited time, or None."""
+
+    @property
+    def started_at(self) -> datetime:
+        """When it began."""
+
+    @property
+    def deadline_at(self) -> datetime | None:
+        """When it would end if we could always be reached."""
+
+
+def ends_at(session: Session, attempt: Timed) -> datetime | None:
+    """When an attempt's time is over, with what outages took from it given back; None, at no cost, where time is not limited."""
+    if attempt.deadline_at is None:
+        return None
+    return credited(attempt.deadline_at, merged(outages_since(session, attempt.started_at)), started_at=attempt.started_at)
 
 
 def _chosen(lines: str) -> dict[int, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.ids import is_code
 from app.learning.models import Certificate, CertificateDecision
+from app.learning.queries.levels import is_valid
 from app.people.models import Person
 
 
@@ -94,8 +95,7 @@ def last_revoked(session: Session, person_id: int) -> Proof | None:
 
 def holds_another(session: Session, person_id: int, uuid: str, *, on: date) -> bool:
     """Whether a person holds a certificate beside this one that counts on the day `on`: any level allows what the lowest does."""
-    counts = (Certificate.revoked_at.is_(None), Certificate.expires_on >= on)
-    return bool(session.scalar(select(exists().where(Certificate.person_id == person_id, Certificate.uuid != uuid, *counts))))
+    return bool(session.scalar(select(exists().where(Certificate.person_id == person_id, Certificate.uuid != uuid, is_valid(on)))))
 
 
 def decisions_about(session: Session, proof: Proof) -> list[Decision]:

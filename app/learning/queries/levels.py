@@ -73,7 +73,7 @@ def passes_in(times: Mapping[int, Sequence[Time]]) -> dict[int, date]:
 
 
 def is_valid(on: date | ColumnElement[date]) -> ColumnElement[bool]:
-    """Whether a certificate is neither over on the day `on` nor revoked."""
+    """Whether a certificate is neither over on the day `on` nor revoked: the one place that says so to the database, for the rooms above too."""
     return and_(Certificate.revoked_at.is_(None), Certificate.expires_on >= on)
 
 

@@ -120,6 +120,19 @@ def retry_at(submitted_at: datetime, cooldown_minutes: int) -> datetime:
     return submitted_at + timedelta(minutes=cooldown_minutes)
 
 
+def credited(deadline_at: datetime, outages: Sequence[tuple[datetime, datetime]], *, started_at: datetime) -> datetime:
+    """The end of an attempt that gets back the time of the outages in it, and of those in what it got back.
+
+    `outages` neither overlap nor touch, the earliest first; what was before the attempt began is no loss.
+    """
+    ends_at = deadline_at
+    for began_at, ended_at in outages:
+        if began_at >= ends_at:
+            break
+        ends_at += max(ended_at - max(began_at, started_at), timedelta())
+    return ends_at
+
+
 def is_late(deadline_at: datetime | None, at: datetime) -> bool:
     """Whether an answer or a submission at `at` comes after the deadline and its grace; without a deadline nothing is late."""
     return deadline_at is not None and at > deadline_at + GRACE

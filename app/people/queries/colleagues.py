@@ -25,7 +25,7 @@ def colleagues_called(session: Db, text: str, *, most: int) -> list[Colleague]:
     """
     asked = text.replace("\x00", "").strip()[:LONGEST_SEARCH]
     words = sorted(name_words(asked), key=len, reverse=True)
-    if not words or (asked.isascii() and len("".join(words)) < SHORTEST_SEARCH):
+    if not is_enough(asked):
         return []
     key = fold(asked)
     wanted = Person.email_key == key if "@" in key else Person.id.in_(_candidates(words, key))
@@ -35,11 +35,17 @@ def colleagues_called(session: Db, text: str, *, most: int) -> list[Colleague]:
 
 
 def called(text: str) -> ColumnElement[bool]:
-    """Whether a person is found by `text`, for a list of people that has conditions of its own and comes in pages."""
+    """Whether a person is found by `text`, for a list of people that has conditions of its own and comes in pages; nobody is by too little."""
     if "@" in text:
         return Person.email_key == fold(text)
     words = sorted(name_words(text), key=len, reverse=True)
-    return Person.id.in_(_all_words(words).order_by(None)) if words else false()
+    return Person.id.in_(_all_words(words).order_by(None)) if is_enough(text) else false()
+
+
+def is_enough(text: str) -> bool:
+    """Whether a text is long enough to look for somebody by it."""
+    words = name_words(text)
+    return bool(words) and not (text.isascii() and len("".join(words)) < SHORTEST_SEARCH)
 
 
 def colleague(session: Db, uuid: str) -> Colleague | None:

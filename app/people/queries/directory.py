@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session as Db
-from sqlalchemy.orm import aliased
 
 from app.core.jobs import waiting
 from app.core.text import fold
@@ -173,13 +172,12 @@ class DepartmentLine:
 
 def department_lines(session: Db, who: Who) -> list[DepartmentLine]:
     """The departments that `who` administers, parents before children."""
-    member = aliased(Person)
+    active = select(Person.department_id, func.count().label("people")).where(Person.status == "active").group_by(Person.department_id).subquery()
     scopes = who.scopes(Role.ADMIN)
     rows = session.execute(
-        select(Department.slug, Department.name, Department.path, func.count(member.id))
-        .outerjoin(member, (member.department_id == Department.id) & (member.status == "active"))
+        select(Department.slug, Department.name, Department.path, func.coalesce(active.c.people, 0))
+        .outerjoin(active, active.c.department_id == Department.id)
         .where(or_(*(Department.path.startswith(path, autoescape=True) for path in scopes or ("-",))))
-        .group_by(Department.id)
         .order_by(Department.path)
     )
     return [DepartmentLine(slug, name, path, path.count("/") - 2, people) for slug, name, path, people in rows]

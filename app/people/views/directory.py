@@ -31,8 +31,7 @@ def people() -> ResponseReturnValue:
     who, asked = the_who(), request.args
     chosen = {"search": asked.get("q", ""), "status": asked.get("status", ""), "department": asked.get("department", "")}
     lines, after = people_lines(reading(), who, **chosen, after=asked.get("after", ""))
-    departments = department_lines(reading(), who)
-    return render_template("people/directory.html", lines=lines, after=after, chosen=chosen, chips=status_chips(chosen), departments=departments)
+    return render_template("people/directory.html", lines=lines, after=after, chosen=chosen, chips=status_chips(chosen))
 
 
 def add_person() -> ResponseReturnValue:

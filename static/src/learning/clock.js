@@ -1,5 +1,6 @@
 // The clock of an attempt whose time is limited counts down to the server's deadline by the server's time, whatever this device's clock says,
-// and is right again after sleep. It is announced seldom, takes no focus, and at its end hands in what was chosen.
+// and is right again after sleep. It is announced seldom, takes no focus, and at its end hands in what was chosen. The server is asked first: it
+// gives back the time in which it could not be reached.
 import { keep, leave } from "./answers.js";
 import { attempt, send } from "./unsent.js";
 
@@ -64,8 +65,31 @@ function announce(ms) {
   say(due[1]);
 }
 
+// The page before handing in has the same clock, with what outages took given back; none once the time is over. Null: we do not know yet.
+async function isGivenBack() {
+  try {
+    const answer = await fetch(attempt, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (answer.status >= 500 || answer.status === 429) return null;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const clock = page.querySelector("[data-ends]");
+    if (!clock || Number(clock.dataset.ends) <= Number(place.dataset.ends)) return false;
+    place.dataset.ends = clock.dataset.ends;
+    known = { server: Number(clock.dataset.now), steady: steady() };
+    return left() > 0;
+  } catch {
+    return null;
+  }
+}
+
 async function finish() {
   isOver = true;
+  let isMore;
+  while ((isMore = await isGivenBack()) === null) await pause(AGAIN_MS);
+  if (isMore) {
+    sessionStorage.removeItem(told);
+    isOver = false;
+    return;
+  }
   say(place.dataset.over);
   await Promise.race([keep(), pause(PATIENCE_MS)]);
   while ((await send(`${attempt}/submission`)) === "lost") await pause(AGAIN_MS);

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.core.errors import Conflict, Invalid, NotFound
-from app.core.models import StoredEvent
+from app.core.models import Job, Outage, StoredEvent
 from app.learning.actions.attempting import close_attempt, save_answer, start_attempt, submit_attempt
 from app.learning.models import Answer, Attempt, Certificate, Course, Enrolment
 from app.learning.rules.quiz import GRACE
@@ -227,3 +227,61 @@ def test_a_lost_attempt_is_judged_by_the_version_that_it_was_drawn_from(session,
     session.commit()
     late = start_attempt(session, person_id=cast.ada.id, slug="principles", at=NOON + HOUR)
     assert (late.id, late.score, late.passed) == (attempt.id, 100, True)
+
+
+def limited(session, person):
+    """An attempt of ten minutes from noon on, with everything answered, of which an outage took from minute nine to minute fourteen, and half an hour."""
+    course = a_course(session, document=a_course_document(attempt_minutes=10))
+    a_reader(session, person=person, course=course)
+    attempt = start_attempt(session, person_id=person.id, slug="principles", at=NOON)
+    save_all(session, person, course, attempt)
+    minute = timedelta(minutes=1)
+    session.add(Outage(began_at=NOON + 9 * minute, ended_at=NOON + 14 * minute))
+    session.add(Outage(began_at=NOON + 10 * minute, ended_at=NOON + 12 * minute))
+    session.commit()
+    return course, attempt
+
+
+@pytest.mark.parametrize(("seconds", "taken"), [(-1, True), (0, True), (30, True), (31, False)])
+def test_the_time_of_an_outage_is_given_back_to_the_second(session, cast, seconds, taken):
+    """RELIABILITY 3b: five minutes were lost, noticed twice, and come on top of ten; the grace after them is the same."""
+    course, attempt = limited(session, cast.ada)
+    at = NOON + timedelta(minutes=15, seconds=seconds)
+    about = {"person_id": cast.ada.id, "slug": "principles", "attempt": attempt.uuid, "at": at}
+    if taken:
+        save_answer(session, place=1, chosen=right_answers(attempt, course)[1], **about)
+        assert start_attempt(session, person_id=cast.ada.id, slug="principles", at=at).state == "open"
+        assert submit_attempt(session, **about).score == 100
+    else:
+        with pytest.raises(Conflict, match=r"attempt\.late"):
+            save_answer(session, place=1, chosen=[], **about)
+        assert start_attempt(session, person_id=cast.ada.id, slug="principles", at=at).state == "submitted"
+
+
+def test_an_attempt_is_closed_when_its_credited_time_is_over(session, cast, run_jobs):
+    _course, attempt = limited(session, cast.ada)
+    over = NOON + timedelta(minutes=15) + GRACE + timedelta(seconds=1)
+    for early in (NOON + timedelta(minutes=10) + GRACE + timedelta(seconds=1), over - timedelta(seconds=1)):
+        run_jobs(early)
+        assert session.get(Attempt, attempt.id).state == "open"
+        session.rollback()
+    run_jobs(over)
+    assert (session.get(Attempt, attempt.id).state, session.get(Attempt, attempt.id).score) == ("submitted", 100)
+    assert {job.state for job in session.query(Job).filter(Job.name == "learning.close_attempt")} == {"done"}
+
+
+@pytest.mark.parametrize("is_outage", [True, False])
+def test_a_job_that_was_held_up_waits_once_for_the_outage_to_be_written_down(session, cast, run_jobs, is_outage):
+    """Jobs and pages may run in different processes, and whoever is back first knows of no outage yet."""
+    course = a_course(session, document=a_course_document(attempt_minutes=10))
+    a_reader(session, person=cast.ada, course=course)
+    attempt = start_attempt(session, person_id=cast.ada.id, slug="principles", at=NOON)
+    session.commit()
+    back = NOON + timedelta(minutes=25)
+    run_jobs(back)
+    assert session.get(Attempt, attempt.id).state == "open"
+    if is_outage:
+        session.add(Outage(began_at=NOON + timedelta(minutes=5), ended_at=back))
+    session.commit()
+    run_jobs(back + GRACE)
+    assert session.get(Attempt, attempt.id).state == ("open" if is_outage else "submitted")

@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.core.errors import Invalid
+from app.core.outages import merged
 from app.learning.rules.document import course_from
-from app.learning.rules.quiz import GRACE, check_choice, draw, grade, is_late, make_paper, percent, read_paper, retry_at
+from app.learning.rules.quiz import GRACE, check_choice, credited, draw, grade, is_late, make_paper, percent, read_paper, retry_at
 from tests.factories.learning import a_course_document, a_module_document, an_item_document
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -126,3 +129,41 @@ def test_only_what_comes_after_the_grace_is_late(seconds, late):
 
 def test_the_next_attempt_waits_for_the_cooldown():
     assert retry_at(AT, 60) == AT + timedelta(hours=1)
+
+
+def second(number):
+    return AT + timedelta(seconds=number)
+
+
+@pytest.mark.parametrize(
+    ("outages", "ends"),
+    [
+        ([], 60),
+        ([(-20, -10)], 60),
+        ([(-20, 10)], 70),
+        ([(10, 20)], 70),
+        ([(10, 20), (30, 31)], 71),
+        ([(59, 90)], 91),
+        ([(60, 90)], 60),
+        ([(50, 70), (75, 80)], 85),
+        ([(50, 70), (80, 90)], 80),
+    ],
+)
+def test_an_attempt_gets_back_what_outages_took_from_it_and_from_what_it_got_back(outages, ends):
+    """RELIABILITY 3b: timer credited; what was before the attempt or comes when its time is used up is no loss."""
+    assert credited(second(60), [(second(one), second(other)) for one, other in outages], started_at=AT) == second(ends)
+
+
+SPANS = st.lists(st.tuples(st.integers(-30, 90), st.integers(1, 25)), max_size=10).map(lambda found: [(begin, begin + long) for begin, long in found])
+
+
+@given(SPANS, st.integers(1, 60))
+def test_whatever_processes_noticed_the_learner_has_exactly_the_promised_seconds(spans, promised):
+    """Counted second by second: an attempt is over when so many seconds have passed in which we could be reached."""
+    away = {number for begin, end in spans for number in range(begin, end)}
+    here, number = 0, 0
+    while here < promised:
+        here += number not in away
+        number += 1
+    noticed = merged((second(begin), second(end)) for begin, end in spans)
+    assert credited(second(promised), noticed, started_at=AT) == second(number)

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 
+from app.core.models import Outage
 from app.learning.actions.attempting import start_attempt
 from app.learning.models import Answer, Attempt
 from app.learning.rules.quiz import GRACE
@@ -136,3 +137,24 @@ def test_without_a_limit_there_is_no_clock(browser, cast, session):
     attempt = an_attempt(session, enrolment=a_reader(session, person=cast.ada, course=course), course=course)
     page = browser(cast.ada).get(f"/learn/principles/attempts/{attempt.uuid}/1")
     assert BeautifulSoup(page.text, "html.parser").select_one("[data-ends]") is None
+
+
+def test_the_clock_gives_back_what_an_outage_took_and_costs_a_statement_only_where_there_is_one(browser, cast, session):
+    """RELIABILITY 3b: timer credited; without script the page is the truth."""
+    _course, attempt = sitting(session, cast.ada, deadline_at=NOON + timedelta(minutes=MINUTES))
+    path = f"/learn/principles/attempts/{attempt.uuid}"
+    session.add(Outage(began_at=NOON + timedelta(minutes=2), ended_at=NOON + timedelta(minutes=7)))
+    session.commit()
+    with time_machine.travel(NOON + timedelta(minutes=MINUTES + 4), tick=False):
+        ada = browser(cast.ada)
+        ada.get(path)
+        for page in (path, f"{path}/1"):
+            with counting_statements() as sent:
+                clock = ada.visit(page).select_one("[data-ends]")
+            assert "until 13:25" in clock.text
+            assert int(clock["data-ends"]) - int(clock["data-now"]) == 60 * 1000
+            assert len(sent) <= 3, "\n".join(sent)
+        chosen = {"chosen": attempt.paper[0]["options"][0][0]}
+        assert ada.post(f"{path}/1/kept", chosen).status_code == 204
+    with time_machine.travel(NOON + timedelta(minutes=MINUTES + 5) + GRACE + timedelta(seconds=1), tick=False):
+        assert ada.visit(path).h1.text == "Time is up"

@@ -128,6 +128,8 @@ def test_during_the_break_the_course_page_offers_what_to_read_again(browser, cas
     attempt = an_attempt(session, enrolment=enrolment, course=course, state="submitted", score=0, passed=False, submitted_at=NOON)
     page = browser(cast.ada).visit("/learn/principles")
     assert "You can try again in 60 minutes." in page.select_one(".course-now").text
+    assert "Ready" not in page.main.text, "nobody is ready for what is closed"
+    assert "Every lesson is read" in page.select_one(".course-now").text
     assert onward(page) == [("See what to read again", f"/learn/principles/attempts/{attempt.uuid}#again")]
 
 
