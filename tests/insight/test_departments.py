@@ -30,7 +30,7 @@ def many_departments(session, count, *, people=10) -> list[Department]:
 
 def names(page) -> list[str]:
     """The departments of a page, without the whole at its top."""
-    return [row.th.find(["button", "span"]).get_text(strip=True) for row in page.select("table.matrix tbody tr")][1:]
+    return [row.th.find(["button", "bdi"]).get_text(strip=True) for row in page.select("table.matrix tbody tr")][1:]
 
 
 def pages_from(hr, path) -> Iterator[object]:
