@@ -14,7 +14,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from PIL import Image
+from app.core.later import later
 
 HERE: Final = Path(__file__).resolve().parent
 KNOWN_SECRETS: Final = frozenset(
@@ -228,9 +228,10 @@ def _is_svg(content: bytes) -> bool:
 
 
 def _is_png(content: bytes) -> bool:
+    image = later("PIL.Image")  # few houses have a logo of dots
     try:
-        with Image.open(BytesIO(content), formats=["PNG"]) as picture:
+        with image.open(BytesIO(content), formats=["PNG"]) as picture:
             picture.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (OSError, ValueError, SyntaxError, image.DecompressionBombError):
         return False
     return True

@@ -1,6 +1,7 @@
 """The application that a WSGI server runs: `granian --interface wsgi wsgi:app`. Each worker imports it for itself, after the fork."""
 
 import ctypes
+import gc
 import os
 import signal
 from multiprocessing import parent_process
@@ -30,6 +31,9 @@ if (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
     # Threads that take turns need no heap each, and what a busy minute took is given back: a tenth less memory, where the library is glibc.
     mallopt(M_ARENA_MAX, 1)
     mallopt(M_TRIM_THRESHOLD, 128 * 1024)
+
+gc.collect()
+gc.freeze()  # what the house is made of stays: from here on only what requests leave is looked at
 
 if "FLASK_RUN_FROM_CLI" not in os.environ:
     app.extensions["doorway"].start()  # whoever runs the jobs: the journal of clicks stands on this machine

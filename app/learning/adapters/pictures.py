@@ -10,8 +10,9 @@ from io import BytesIO
 from typing import Any, Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from PIL import Image, UnidentifiedImageError
+from app.core.later import later
 
+Image = later("PIL.Image")
 LARGEST: Final = 1_000_000
 TYPES: Final = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp"}
 _FORMATS: Final = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP"}
@@ -59,7 +60,7 @@ def _photograph(content: bytes, ending: str) -> tuple[int, int]:
             has_place = bool(picture.getexif().get_ifd(_GPS))
             if max(width, height) <= _MOST_PIXELS:
                 picture.load()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (Image.UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BadPicture(f"This is not a {_FORMATS[ending]} picture. Save it again in that format, or give it the ending it should have.") from error
     if max(width, height) > _MOST_PIXELS:
         raise BadPicture(f"This picture is {width} × {height} pixels. Keep it within {_MOST_PIXELS}.")

@@ -4,12 +4,15 @@ import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from threading import BoundedSemaphore
-from typing import Final
-
-from PIL import Image, ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING, Final
 
 from app.core.errors import Invalid
+from app.core.later import later
 
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+
+Image, ImageOps = later("PIL.Image"), later("PIL.ImageOps")  # few workers are ever brought a picture
 MOST_BYTES: Final = 15 * 1024 * 1024
 MOST_PIXELS: Final = 40_000_000
 LEAST_SIDE: Final = 200
@@ -44,12 +47,12 @@ def draw_anew(content: bytes) -> Drawn:
         return _drawn(_opened(content))
 
 
-def _opened(content: bytes) -> Image.Image:
+def _opened(content: bytes) -> "Picture":
     try:
         image = Image.open(BytesIO(content), formats=FORMATS)
     except Image.DecompressionBombError as error:
         raise Invalid("picture.pixels", field=_FIELD, most=MOST_PIXELS // 1_000_000) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+    except (Image.UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise Invalid("picture.format", field=_FIELD) from error
     if image.width * image.height > MOST_PIXELS:
         raise Invalid("picture.pixels", field=_FIELD, most=MOST_PIXELS // 1_000_000)
@@ -60,7 +63,7 @@ def _opened(content: bytes) -> Image.Image:
     return image
 
 
-def _drawn(image: Image.Image) -> Drawn:
+def _drawn(image: "Picture") -> Drawn:
     try:
         image.draft("RGB", SIZES["full"])
         upright = ImageOps.exif_transpose(image)
@@ -72,7 +75,7 @@ def _drawn(image: Image.Image) -> Drawn:
     return Drawn(full.width, full.height, sizes)
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def _on_white(image: "Picture") -> "Picture":
     if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
         ground = Image.new("RGBA", image.size, "white")
         ground.alpha_composite(image.convert("RGBA"))
@@ -80,7 +83,7 @@ def _on_white(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
-def _encoded(image: Image.Image) -> bytes:
+def _encoded(image: "Picture") -> bytes:
     clean = Image.new("RGB", image.size)
     clean.paste(image)
     stream = BytesIO()
