@@ -9,6 +9,7 @@ from tests.support.demo import House
 from tests.support.window import Window
 
 STORY, TITLE = "a-keyboard-you-can-feel", "A keyboard you can find your way on by touch"
+WORDS = "I have never looked at my keyboard since, and my desk at Meridian is tidier for it."
 
 
 def test_a_story_opens_at_its_hour_and_leaves_at_its_end(house: House, window: Callable[..., Window]) -> None:
@@ -26,11 +27,12 @@ def test_a_story_opens_at_its_hour_and_leaves_at_its_end(house: House, window: C
     reader.send(f"main a[href='/library/{STORY}']")
     expect(page.locator("h1")).to_have_text(TITLE)
     reader.send("nav.steps a[href^='/share/']")
-    page.locator("textarea").fill("I have never looked at my keyboard since, and my desk at Meridian is tidier for it.")
+    page.locator("textarea").fill(WORDS)
 
     its_hour(house, "closes_at", timedelta(minutes=-1))
     reader.send(".composer-foot button:not([formaction])")
-    expect(page.locator("h1")).to_have_text("Not found")
+    expect(page.locator("h1")).to_have_text("This story has ended")
+    expect(page.locator("main")).to_contain_text(WORDS)
     reader.go("/library/")
     expect(page.locator("main")).not_to_contain_text(TITLE)
     assert house.ask("SELECT count(*) FROM sharing_share s JOIN library_story l ON l.id = s.story_id WHERE l.slug = ?", STORY) == [(0,)]
