@@ -81,8 +81,8 @@ def hours(count: int) -> str:
     return gettext("%(count)s hours", count=f"{quarters:g}".replace(".25", "¼").replace(".5", "½").replace(".75", "¾"))
 
 
-def state_of(document: CourseDocument, times: Sequence[Time], on: date, *, waits: bool = False) -> State:
-    """How far a person is, from all their times through a course (latest first); `waits` while the quiz is closed after a failed attempt."""
+def state_of(document: CourseDocument, times: Sequence[Time], on: date, *, may_sit: bool = False) -> State:
+    """How far a person is, from all their times through a course (latest first); `may_sit` where it is known that the quiz is open to them."""
     now = times[0] if times else None
     if now is None or now.state == "left":
         return State(gettext("Not begun"), "quiet")
@@ -96,7 +96,7 @@ def state_of(document: CourseDocument, times: Sequence[Time], on: date, *, waits
     elif now.sitting:
         text = gettext("Quiz under way")
     elif done == count:
-        text = gettext("Every lesson is read") if waits else gettext("Ready for the quiz")
+        text = gettext("Ready for the quiz") if may_sit else gettext("Every lesson is read")
     else:
         text = gettext("%(done)s of %(count)s lessons", done=done, count=count)
     return State(text, "quiet", duty, late, done, count)

@@ -113,7 +113,7 @@ def course_page(
         title=said(document.title),
         level=LEVEL_NAMES[found.level],
         about=printed("learning/parts/about.html", (found.slug, found.version_id), lambda: _about(found.slug, document)),
-        state=state_of(document, found.times, on, waits=opens_at is not None),
+        state=state_of(document, found.times, on, may_sit=opens_at is None),
         step=steps[0] if steps else None,
         onward=tuple(steps[1:]),
         is_passed=found.now is not None and found.now.state == "completed",
