@@ -5,7 +5,7 @@ import time
 import pytest
 
 from app.core.text import graphemes
-from app.sharing.rules.disclosure import WITHIN, disclosed, own_disclosure, phrase, work_without_a_name
+from app.sharing.rules.disclosure import WITHIN, disclosed, is_in_own_words, own_disclosure, phrase, work_without_a_name
 
 SAY_IT = (
     "I work at Meridian, and this is my week.",
@@ -228,3 +228,13 @@ def test_a_hostile_text_is_read_as_quickly_as_any(text):
     began = time.perf_counter()
     own_disclosure(text, "Meridian")
     assert time.perf_counter() - began < 5, graphemes(text)
+
+
+@pytest.mark.parametrize("end", ["", " ", "x", " and on it goes", "\U0001f600"])
+def test_a_start_in_ones_own_words_is_never_taken_for_a_sentence_of_ours(end):
+    """A hundredth letter that is a space is kept like any other."""
+    own = f"{'I work at Meridian, and this is a long way of saying so in words of mine that go on for a while yet'}{end}"
+    text, said = disclosed(own, language="en", org="Meridian")
+    assert is_in_own_words(said, text)
+    text, said = disclosed("A keyboard for fingers that see.", language="en", org="Meridian")
+    assert not is_in_own_words(said, text)

@@ -15,6 +15,7 @@ from app.core.clock import now
 from app.core.who import Who
 from app.sharing.presenters.words import NAMES, STATUSES, network_name
 from app.sharing.queries.shares import NetworkReads, OwnShare, own_shares
+from app.sharing.rules.disclosure import is_in_own_words
 from app.sharing.rules.intents import Post, intent
 from app.sharing.rules.networks import NETWORKS
 from app.web.i18n import number
@@ -68,7 +69,7 @@ class Handoff:
 def share_row(share: OwnShare, who: Who, locale: str) -> ShareRow:
     """A share as a list prints it; its disclosure stands apart where it stands before the words."""
     status, meaning = STATUSES[share.status]
-    before = share.words.startswith(share.disclosure) and share.disclosure != share.words[:100].rstrip()
+    before = share.words.startswith(share.disclosure) and not is_in_own_words(share.disclosure, share.words)
     return ShareRow(
         id=share.id,
         href=url_for("sharing.share", uuid=share.uuid),

@@ -97,9 +97,16 @@ def phrase(language: str, org: str) -> str:
 
 def own_disclosure(text: str, org: str) -> str:
     """The words at the start of `text` in which its writer says that they work for `org`, or "" when the text does not say it in time."""
-    if any(pattern.search(sentence) for sentence in _sentences(text, org) for pattern in _TELLING):
-        return first_graphemes(text.strip(), WITHIN)[:KEPT]
-    return ""
+    return _start(text) if any(pattern.search(sentence) for sentence in _sentences(text, org) for pattern in _TELLING) else ""
+
+
+def is_in_own_words(disclosure: str, text: str) -> bool:
+    """Whether what was kept as the disclosure of `text` is simply its start, and no sentence of ours before it."""
+    return disclosure == _start(text)
+
+
+def _start(text: str) -> str:
+    return first_graphemes(text.strip(), WITHIN)[:KEPT]
 
 
 def work_without_a_name(text: str, org: str) -> str:
@@ -113,7 +120,7 @@ def work_without_a_name(text: str, org: str) -> str:
 def _sentences(text: str, org: str) -> Iterator[str]:
     """The sentences at the start of `text`: words in small letters with a space around each, without addresses and hashtags."""
     whole = text.strip()
-    start = first_graphemes(whole, WITHIN)[:KEPT]
+    start = _start(text)
     if _WORD_GOES_ON.match(whole, len(start)):
         start = start.rpartition(" ")[0]
     said = _ADDRESS.sub(" ", fold(start).replace("\u2019", "'"))
