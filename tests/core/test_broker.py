@@ -236,6 +236,7 @@ def test_a_worker_that_is_told_to_end_before_it_listens_ends():
     assert subprocess.run(command, cwd=ROOT, timeout=60, check=False).returncode == 0  # noqa: S603  # our own words
 
 
+@pytest.mark.own_redis
 def test_a_redis_that_is_away_stops_no_job_and_is_used_again_when_it_is_back(app, settings, tmp_path):
     """F7: the workers ask the table meanwhile, and come back to the messages by themselves."""
     port = free_port()
