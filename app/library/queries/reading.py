@@ -14,7 +14,6 @@ from app.core.who import Who
 from app.library.models import Asset, Edition, Story
 from app.library.rules.content import StoryDocument, document_from
 
-_documents: Final[Kept[int, StoryDocument]] = Kept(most=1_000)
 _cards: Final[Kept[int, "StoryCard"]] = Kept(most=1_000)
 
 
@@ -130,7 +129,7 @@ _AT_ADDRESS: Final = _open_editions(_NOW).where(Story.slug == bindparam("slug"))
 
 
 def _story_cards(session: Session, edition_ids: Collection[int]) -> dict[int, StoryCard]:
-    """What the lists show of these editions, by id; kept, as neither an edition nor the address of a story ever changes."""
+    """What is shown of these editions, by id; kept, as neither an edition nor the address of a story ever changes."""
 
     def fetch(ids: Collection[int]) -> dict[int, StoryCard]:
         columns = (Edition.id, Edition.story_id, Story.slug, Edition.opens_at, Edition.closes_at, Edition.document)
@@ -142,9 +141,4 @@ def _story_cards(session: Session, edition_ids: Collection[int]) -> dict[int, St
 
 def story_documents(session: Session, edition_ids: Collection[int]) -> dict[int, StoryDocument]:
     """What these editions say, by id, with one statement at most; open or not: for records that name them."""
-
-    def fetch(ids: Collection[int]) -> dict[int, StoryDocument]:
-        rows = session.execute(select(Edition.id, Edition.document).where(Edition.id.in_(ids)))
-        return {row.id: document_from(row.document) for row in rows}
-
-    return _documents.of(edition_ids, fetch)
+    return {number: card.document for number, card in _story_cards(session, edition_ids).items()}
