@@ -56,7 +56,10 @@ class Broker:
 
         Celery's own pool is one of threads: nothing forks, so that no connection to the database can cross a fork.
         """
-        signal.signal(signal.SIGTERM, _end_soon)
+        consuming = import_module(
+            "celery.worker.state"
+        )  # whole, before anything is said: what Celery asks, from its beginning on, for whether to end
+        signal.signal(signal.SIGTERM, lambda *_about: setattr(consuming, "should_stop", 0))  # an exception raised here could be lost in a `__del__`
         signals.setup_logging.connect(_set_up_logging)
         sweep = Threads(self.engine, self.sweep_seconds)
         sweep.start(threads)
@@ -90,11 +93,6 @@ class Broker:
         except Exception as error:  # noqa: BLE001  # whatever it is, the job is in the table
             self._rests_until = monotonic() + REST_SECONDS
             log.warning("jobs_not_sent", jobs=len(numbers), error=type(error).__name__)
-
-
-def _end_soon(*_about: object) -> None:
-    """SIGTERM before Celery listens: it asks for this flag before it begins. An exception raised here could be lost in an object's `__del__`."""
-    import_module("celery.worker.state").should_stop = 0  # type: ignore[attr-defined]
 
 
 def _celery(url: str, prefix: str) -> Celery:
