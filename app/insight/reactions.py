@@ -34,11 +34,11 @@ def learning_changed(session: Session, event: Enrolled | EnrolmentChanged | Cour
     recount_person(session, event.person_id, course_id=event.course_id, at=at)
 
 
-def certified(session: Session, event: CertificateIssued | CertificateRevoked | CertificateReinstated, *, at: datetime) -> None:
-    """The levels of one place."""
-    recount_person(session, event.person_id, at=at)
-
-
-def shared(session: Session, event: CertificateShared | CertificateUnshared, *, at: datetime) -> None:
-    """How many of one place share, by course and level."""
+def certified(
+    session: Session,
+    event: CertificateIssued | CertificateRevoked | CertificateReinstated | CertificateShared | CertificateUnshared,
+    *,
+    at: datetime,
+) -> None:
+    """The levels of one place, and how many of it share what they hold."""
     recount_person(session, event.person_id, at=at)

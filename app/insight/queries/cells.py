@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, exists, extract, func, literal, null, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, extract, func, literal, null, select
 
-from app.insight.queries.standing import end_of, here, standings
+from app.insight.queries.standing import end_of, here, is_first_pass, standings
 from app.insight.rules import LAPSING_SOON
 from app.learning.models import Certificate, CertificateDecision, Enrolment
 from app.learning.queries.levels import is_valid
@@ -27,9 +26,8 @@ def heads(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Sel
 
 def completion(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Select[*tuple[Any, ...]]:
     """Department, country, course, mandatory, due date of what is not completed, how many people stand where, and how many share that they do."""
-    row = (
-        standings(on, past=past, shared=True).where(*conditions).cte("standing").prefix_with("MATERIALIZED", dialect="postgresql")
-    )  # judged once, not per sum
+    judged = standings(on, past=past, shared=True).where(*conditions)
+    row = judged.cte("standing").prefix_with("MATERIALIZED", dialect="postgresql")  # once, and not for each sum
     due_on = case((row.c.status == "completed", null()), else_=row.c.due_on)
     keys = (row.c.department_id, row.c.country, row.c.course_id, row.c.mandatory, due_on.label("due_on"))
     counted = (func.sum(case((row.c.status == status, 1), else_=0)).label(status) for status in ("completed", "started", "waiting"))
@@ -61,15 +59,12 @@ def levels(on: date, *conditions: ColumnElement[bool], past: bool = False) -> Se
 
 def passed(on: date, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Department, country, course, month, and how many of the people of today passed the course for the first time in it."""
-    older = aliased(Enrolment)
-    before = (older.person_id == Enrolment.person_id, older.course_id == Enrolment.course_id, older.ordinal < Enrolment.ordinal)
-    first = or_(Enrolment.ordinal == 1, ~exists().where(*before, older.state == "completed"))
     month = extract("year", Enrolment.completed_on) * 12 + extract("month", Enrolment.completed_on) - 1
     keys = (Person.department_id, Person.country, Enrolment.course_id)
     row = (
         select(*keys, cast(month, Integer).label("month"))
         .join(Person, Person.id == Enrolment.person_id)
-        .where(here(on, past=False), Enrolment.state == "completed", Enrolment.completed_on <= on, first, *conditions)
+        .where(here(on, past=False), Enrolment.state == "completed", Enrolment.completed_on <= on, is_first_pass(), *conditions)
         .subquery()
     )
     groups = (row.c.department_id, row.c.country, row.c.course_id, row.c.month)

@@ -49,13 +49,21 @@ def counts_on(enrolment: Any, on: date) -> ColumnElement[bool]:
     return and_(enrolment.state == "completed", enrolment.completed_on <= on, lasts)
 
 
+def is_first_pass() -> ColumnElement[bool]:
+    """Whether no time before this one through the course was completed."""
+    older = aliased(Enrolment)
+    before = (older.person_id == Enrolment.person_id, older.course_id == Enrolment.course_id, older.ordinal < Enrolment.ordinal)
+    return or_(Enrolment.ordinal == 1, ~exists().where(*before, older.state == "completed"))
+
+
 def standings(on: date, *, past: bool = False, shared: bool = False) -> Select[*tuple[Any, ...]]:
     """One row per person and course: the latest enrolment of those that existed on `on`, with what it means.
 
-    Columns: person_id, course_id, enrolment_id, department_id, country, mandatory, due_on, status (completed, started, waiting); passed, which is
-    the same as completed and lets PostgreSQL guess how many there are: of a CASE it believes one in two hundred; and with `shared` whether it
-    was completed by a free choice that its learner shares. A pass that counts is completed, whatever else runs. Of the rest, a mandatory course that lapsed waits and was due when it lapsed; a free one
-    that lapsed or was left is not there. Who takes a course freely has started by enrolling. Joins Person and Department; add conditions.
+    Columns: person_id, course_id, enrolment_id, department_id, country, mandatory, due_on, status (completed, started, waiting); passed, which
+    is the same as completed and lets PostgreSQL guess how many there are: of a CASE it believes one in two hundred; and with `shared` whether
+    it was completed by a free choice that its learner shares. A pass that counts is completed, whatever else runs. Of the rest, a mandatory
+    course that lapsed waits and was due when it lapsed; a free one that lapsed or was left is not there. Who takes a course freely has
+    started by enrolling. Joins Person and Department; add conditions.
     """
     newer, older = aliased(Enrolment), aliased(Enrolment)
     same = (newer.person_id == Enrolment.person_id, newer.course_id == Enrolment.course_id, newer.ordinal > Enrolment.ordinal)

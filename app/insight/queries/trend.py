@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.database import read_rows
 from app.insight.models import PassedCell
 from app.insight.queries.sight import Sight
+from app.insight.queries.standing import is_first_pass
 from app.learning.models import Enrolment
 from app.learning.queries.visibility import names_pass
 from app.people.models import Department, Person
@@ -48,15 +49,12 @@ def _counted(sight: Sight) -> Select[*tuple[Any, ...]]:
 
 
 def _live(sight: Sight, *, since: date, until: date) -> Select[*tuple[Any, ...]]:
-    older = aliased(Enrolment)
-    before = (older.person_id == Enrolment.person_id, older.course_id == Enrolment.course_id, older.ordinal < Enrolment.ordinal)
-    first = or_(Enrolment.ordinal == 1, ~exists().where(*before, older.state == "completed"))
     day: ColumnElement[Any] = case((Enrolment.completed_on < since, literal(since)), else_=Enrolment.completed_on)
     return (
         select(Enrolment.course_id, day.label("day"), _is_named(sight).label("named"), func.count().label("people"))
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(Department, Department.id == Person.department_id)
-        .where(sight.reaches(), Person.status == "active", Enrolment.state == "completed", Enrolment.completed_on <= until, first)
+        .where(sight.reaches(), Person.status == "active", Enrolment.state == "completed", Enrolment.completed_on <= until, is_first_pass())
         .group_by(Enrolment.course_id, day, "named")
     )
 
