@@ -80,6 +80,11 @@ def set_write_intent(*, on: bool) -> None:
     _writing.set(on)
 
 
+def has_write_intent() -> bool:
+    """Whether transactions begun now will write."""
+    return _writing.get()
+
+
 def prepare_engine(engine: Engine) -> None:
     """Give a new engine its settings: WAL, foreign keys and explicit BEGIN on SQLite; time-outs on PostgreSQL."""
     if engine.dialect.name == "sqlite":

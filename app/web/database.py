@@ -7,7 +7,7 @@ from flask import Flask, current_app, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import Session
 
-from app.core.database import Base, prepare_engine, spare_transaction, write_intent
+from app.core.database import Base, has_write_intent, prepare_engine, spare_transaction, write_intent
 from app.core.errors import Invalid, Refusal
 from app.core.jobs import take_written
 from app.core.outages import Outages
@@ -50,12 +50,17 @@ def unit_of_work() -> Iterator[Session]:
 
     Raises Refusal("form.old") in a request whose proof does not hold: such a one may show its form again, and nothing else. In a request it
     opens for what a form has looked at, or for nothing but our token; else it raises Invalid("form.unknown").
+
+    It never goes on in a transaction that was begun for reading: there SQLite refuses to write as soon as anybody else has, without waiting,
+    and PostgreSQL may keep each statement for itself.
     """
     if is_old():
         raise Refusal("form.old")
     _refuse_unknown_fields()
     current_app.extensions["outages"].settle()
     session = db.session()
+    if not has_write_intent():
+        session.rollback()
     with write_intent():
         try:
             yield session

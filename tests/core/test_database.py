@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.orm import Session
 
-from app.core.database import insert_once
+from app.core.database import insert_once, write_intent
 from app.core.models import Job, StoredEvent
 from app.people.models import Person
-from app.web.database import db, unit_of_work
+from app.web.database import db, reading, unit_of_work
 from tests.conftest import NOON
 
 KATHMANDU = timezone(timedelta(hours=5, minutes=45))
@@ -63,6 +64,28 @@ def test_a_unit_of_work_is_all_or_nothing(app):
         session.flush()
         raise ZeroDivisionError
     assert db.session.scalars(select(StoredEvent)).all() == []
+
+
+def test_what_was_read_before_does_not_stand_in_the_way_of_a_unit_of_work(app):
+    """A command that reads and then writes, while somebody else writes between: the database is not "locked" for it."""
+    read = select(StoredEvent.name).order_by(StoredEvent.name)
+    assert reading().scalars(read).all() == []
+    with Session(db.engine) as somebody_else, write_intent(), somebody_else.begin():
+        somebody_else.add(StoredEvent(name="between", payload={}, at=NOON))
+    with unit_of_work() as session:
+        session.add(StoredEvent(name="then", payload={}, at=NOON))
+        assert session.scalars(read).all() == ["between", "then"]
+
+
+def test_a_unit_of_work_is_all_or_nothing_on_a_page_that_had_begun_to_read(app):
+    read = select(StoredEvent.name)
+    with app.test_request_context("/"):
+        assert reading().scalars(read).all() == []
+        with contextlib.suppress(ZeroDivisionError), unit_of_work() as session:
+            session.add(StoredEvent(name="one", payload={}, at=NOON))
+            session.flush()
+            raise ZeroDivisionError
+        assert reading().scalars(read).all() == []
 
 
 def test_a_foreign_key_is_kept_by_the_database_itself(session, cast):
