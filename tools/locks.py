@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-LOCKS: Final = {"requirements.txt": (), "requirements-scale.txt": ("scale",), "requirements-dev.txt": ("scale", "dev")}
+LOCKS: Final = {
+    "requirements.txt": ("dependencies",),
+    "requirements-scale.txt": ("dependencies", "scale"),
+    "requirements-dev.txt": ("dependencies", "scale", "dev"),
+    "requirements-node.txt": ("node",),
+}
+"""Which groups of pyproject.toml each file locks."""
 LOCKED: Final = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^ ;\\]+)", re.MULTILINE)
 ASKED: Final = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?(?:==(.+))?$")
 
@@ -55,9 +61,9 @@ def node_faults(package: dict[str, Any], lock: dict[str, Any]) -> Iterator[str]:
 def faults() -> Iterator[str]:
     """Everything that is wrong with any lock file."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for lock, extras in LOCKS.items():
-        asked = [*project["dependencies"], *(line for extra in extras for line in project["optional-dependencies"][extra])]
-        yield from python_faults(lock, (ROOT / lock).read_text(encoding="utf-8"), asked)
+    groups = {"dependencies": project["dependencies"], **project["optional-dependencies"]}
+    for lock, names in LOCKS.items():
+        yield from python_faults(lock, (ROOT / lock).read_text(encoding="utf-8"), [line for name in names for line in groups[name]])
     yield from node_faults(*(json.loads((ROOT / name).read_text(encoding="utf-8")) for name in ("package.json", "package-lock.json")))
 
 
