@@ -36,6 +36,7 @@ def checks() -> list[Check]:
     code = [name for name in PYTHON_CODE if (ROOT / name).exists()]
     return [
         Check("types", tool("mypy")),
+        Check("house", python("-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", "tests/architecture/test_house.py")),
         Check("templates", tool("djlint", "app/templates", "--lint", "--quiet")),
         Check("style", tool("ruff", "check", "--quiet", *code)),
         Check("format", tool("ruff", "format", "--check", "--quiet", *code)),

@@ -1,4 +1,4 @@
-"""Runs every test: `make test`. On SQLite, then on PostgreSQL, then the journeys in a real browser.
+"""Runs every test: `make test`. On SQLite, then on PostgreSQL; the journeys in a real browser, and those of the main job on PostgreSQL too.
 
 What cannot run on this machine is said in one line at the end; with CI=true that, and any skipped test, is a failure.
 """
@@ -59,6 +59,8 @@ def main() -> int:
             os.environ["SOCII_TEST_POSTGRESQL"] = address
             # The tests of the architecture stand on a SQLite file of their own, whatever the others use.
             good.append(pytest("every test on PostgreSQL", "-m", which, "--ignore=tests/architecture", SOCII_TEST_DATABASE="postgresql"))
+            if find_chromium(whole=True):
+                good.append(pytest("the main job in a browser, on PostgreSQL", "-m", "main_job", SOCII_TEST_DATABASE="postgresql"))
         if find_chromium(whole=True):
             good.append(pytest("journeys in a browser", "-m", "journey", SOCII_TEST_DATABASE="sqlite"))
         else:

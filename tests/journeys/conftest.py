@@ -1,15 +1,17 @@
 """What every journey stands on: the demo organisation behind the production server, and windows of a real browser."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.support.demo import House, load_once
+from tests.support.demo import House, forget, load_once
 from tests.support.window import SIZES, Window, start_chromium
 
 HERE = Path(__file__).parent
+DEMO = "demo"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,7 +34,15 @@ def chromium() -> Iterator[Browser]:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo organisation, loaded once for all workers of this run."""
     base = tmp_path_factory.getbasetemp()
-    return load_once((base.parent if base.name.startswith("popen-") else base) / "demo")
+    return load_once((base.parent if base.name.startswith("popen-") else base) / DEMO, kind=os.environ.get("SOCII_TEST_DATABASE", "sqlite"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Whoever began the workers is the last to end, and leaves no database on the server."""
+    factory: pytest.TempPathFactory | None = getattr(session.config, "_tmp_path_factory", None)
+    if factory is not None and not hasattr(session.config, "workerinput"):
+        forget(factory.getbasetemp() / DEMO)
 
 
 @pytest.fixture

@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
 from tests.support.window import Window
+
+pytestmark = pytest.mark.main_job
 
 STORY = {
     "title_nl": "Een kast vol geleende schermen",

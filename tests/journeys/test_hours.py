@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.support.demo import House
 from tests.support.window import Window
+
+pytestmark = pytest.mark.main_job
 
 STORY, TITLE = "a-keyboard-you-can-feel", "A keyboard you can find your way on by touch"
 WORDS = "I have never looked at my keyboard since, and my desk at Meridian is tidier for it."

@@ -53,7 +53,7 @@ def test_writing_a_post(open_window: Callable[..., Window]) -> None:
     page.keyboard.type("mastodon.social")
     here.tab_to(".composer-foot button")
     enter(here)
-    assert re.search(r"/shares/[0-9a-f-]{36}$", page.url)
+    assert re.search(r"/shares/[0-9a-f-]{36}$", page.url), page.locator("main").inner_text()
     here.tab_to("a[target=_blank]")
     here.tab_to("form[action$='/posted'] button")
     enter(here)

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
+import pytest
 from pypdf import PdfReader
 
 from tests.support.demo import House
 from tests.support.learner import finish_lesson, read_to_the_end, sit
 from tests.support.window import Window
+
+pytestmark = pytest.mark.main_job
 
 PRINCIPLES = "social-media-principles"
 OWN_WORDS = "in-your-own-words"
@@ -56,7 +60,10 @@ def test_a_failed_quiz_explains_itself_and_opens_again_after_the_cooldown(house:
     here.go(f"/learn/{OWN_WORDS}")
     assert page.locator("#quiz time").count() >= 1
     assert page.locator("form[action$='/attempts']").count() == 0, "nothing to start before the cool-down is over"
-    house.change("UPDATE learning_attempt SET submitted_at = datetime(submitted_at, '-2 hours') WHERE submitted_at IS NOT NULL")
+    house.change(
+        "UPDATE learning_attempt SET submitted_at = ? WHERE submitted_at IS NOT NULL",
+        f"{datetime.now(UTC) - timedelta(hours=2):%Y-%m-%d %H:%M:%S.%f}",
+    )
     here.go(f"/learn/{OWN_WORDS}")
     assert page.locator("form[action$='/attempts']").count() == 1
 

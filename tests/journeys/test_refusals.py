@@ -1,14 +1,12 @@
 """Pages that say no: as calm, as readable and as usable as all others, and they say what to do."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 
 from playwright.sync_api import expect
 
 from tests.journeys.test_every_page import LOOKS, SMALLEST, ZOOMED
 from tests.support.axe import overflow, violations
-from tests.support.demo import DATABASE, House
+from tests.support.demo import House
 from tests.support.window import Window
 
 NOWHERE = "/library/there-is-no-such-story"
@@ -52,13 +50,11 @@ def test_too_many_tries_and_a_database_that_is_busy(house: House, open_window: C
     faults = []
     here = open_window(size="desktop", language="en")
     page = here.go("/sign-in")
-    with closing(sqlite3.connect(house.folder / DATABASE, isolation_level=None)) as somebody:
-        somebody.execute("BEGIN IMMEDIATE")
+    with house.busy():
         try_to_sign_in(here)
         expect(page.locator("main")).to_contain_text("We cannot reach our own data at present")
         faults += seen(here, "no data")
         here.faults.clear()  # the browser reports the 503 that was asked for
-        somebody.execute("ROLLBACK")
     here.go("/sign-in")
     for _ in range(11):
         try_to_sign_in(here)

@@ -5,12 +5,15 @@ import re
 from collections.abc import Callable
 from io import StringIO
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from app.demo.rules import PASSWORD
 from tests.support.axe import violations
 from tests.support.demo import House
 from tests.support.window import Window
+
+pytestmark = pytest.mark.main_job
 
 
 def test_hr_filters_drills_down_says_why_and_takes_the_table_along(window: Callable[..., Window]) -> None:

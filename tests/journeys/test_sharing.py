@@ -5,11 +5,14 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.support.axe import overflow, violations
 from tests.support.demo import House
 from tests.support.window import Window
+
+pytestmark = pytest.mark.main_job
 
 STORY = "our-own-phishing-test"
 OWN_WORDS = "Last Tuesday I nearly clicked on a letter that my own colleagues had made. Here is what gave it away, and what I do since."
@@ -163,8 +166,8 @@ def write(page: Page, text: str) -> None:
 
 def captions(house: House) -> list[dict[str, str]]:
     """The wordings that the hub supplied with the story."""
-    rows = house.ask("SELECT document FROM library_edition WHERE document LIKE '%phishing%' ORDER BY id")
-    return next(found for found in (json.loads(str(row[0])).get("captions", []) for row in rows) if found)
+    rows = house.ask("SELECT CAST(document AS TEXT) FROM library_edition WHERE CAST(document AS TEXT) LIKE ? ORDER BY id", "%phishing%")
+    return next(found for found in (json.loads(row[0]).get("captions", []) for row in rows) if found)
 
 
 def left(page: Page) -> int:

@@ -55,16 +55,27 @@ class Sqlite:
         """The temporary folder goes with the test run."""
 
 
+def create_postgresql(*, like: str | None = None) -> str:
+    """The address of a new database on a running server: empty, or a copy of the one at the address `like`, which nobody may be using."""
+    server, name = server_address(), f"socii_test_{uuid.uuid4().hex[:12]}"
+    template = f' TEMPLATE "{like.rpartition("/")[2]}"' if like else ""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"{template}')
+    return server.replace("postgresql://", "postgresql+psycopg://").rsplit("/", 1)[0] + f"/{name}"
+
+
+def drop_postgresql(address: str) -> None:
+    """Drop a database, whoever still holds a connection."""
+    with psycopg.connect(server_address(), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{address.rpartition("/")[2]}" WITH (FORCE)')
+
+
 class Postgresql:
     """A database of its own on a running server, made for this worker."""
 
     def __init__(self) -> None:
         """Create and migrate it."""
-        self._server = server_address()
-        self._name = f"socii_test_{uuid.uuid4().hex[:12]}"
-        with psycopg.connect(self._server, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{self._name}"')
-        self.url = self._server.replace("postgresql://", "postgresql+psycopg://").rsplit("/", 1)[0] + f"/{self._name}"
+        self.url = create_postgresql()
         command.upgrade(alembic_config(self.url), "head")
         self._engine = create_engine(self.url)
 
@@ -77,10 +88,9 @@ class Postgresql:
             connection.execute(text("SET session_replication_role = DEFAULT"))
 
     def drop(self) -> None:
-        """Drop the database, whoever still holds a connection."""
+        """Leave nothing on the server."""
         self._engine.dispose()
-        with psycopg.connect(self._server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{self._name}" WITH (FORCE)')
+        drop_postgresql(self.url)
 
 
 def open_database(kind: str, folder: Path) -> Database:
