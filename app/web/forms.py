@@ -39,10 +39,10 @@ class AtMost:
             raise ValidationError(sentence(Invalid("text.long", longest=self.longest)))
 
 
-class Form(FlaskForm):
+class Form(FlaskForm):  # type: ignore[misc]  # the library brings no types
     """One class per deed. A view asks `sent()`: False means show the page (with errors, if any were made)."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the library brings no types
         """How WTForms finds its own messages: cached, because reading the catalogue costs milliseconds."""
 
         def get_translations(self, form: Any) -> Any:  # noqa: ARG002  # WTForms calls it so

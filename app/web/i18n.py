@@ -28,7 +28,7 @@ _WRITTEN: Final = MappingProxyType({"en": Locale("en", "GB"), "nl": Locale("nl",
 TRANSLATIONS: Final = Path(__file__).parent.parent / "translations"
 
 
-class Catalogues(Domain):
+class Catalogues(Domain):  # type: ignore[misc]  # the library brings no types
     """All catalogues as one, found by language without asking anew for every phrase; pages print a phrase as safe markup, letters as text.
 
     Flask-Babel's own way costs a hundredth of a millisecond a phrase, and a page has fifty of them. Whatever is put into a phrase, in whichever

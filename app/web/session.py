@@ -14,7 +14,7 @@ from app.core.who import Who
 Loader = Callable[[str], Who | None]
 
 
-class SignedIn(UserMixin):
+class SignedIn(UserMixin):  # type: ignore[misc]  # the library brings no types
     """What Flask-Login carries around: a token and the person it stands for."""
 
     def __init__(self, token: str, who: Who) -> None:
@@ -37,7 +37,7 @@ def init_session(app: Flask, loader: Loader) -> None:
     login.session_protection = None
     app.login_manager = login  # type: ignore[attr-defined]
 
-    @login.user_loader
+    @login.user_loader  # type: ignore[untyped-decorator]  # the library brings no types
     def load(token: str) -> SignedIn | None:
         who = loader(token)
         return SignedIn(token, who) if who else None
