@@ -30,7 +30,7 @@ from app.web.room import Holding
 
 LABELS: Final[dict[str, Any]] = {
     "course": _l("Course"),
-    "ordinal": _l("Time"),
+    "ordinal": _l("Round"),
     "state": _l("Status"),
     "mandatory_role": _l("Mandatory"),
     "due_on": _l("Due"),
