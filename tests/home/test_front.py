@@ -9,9 +9,8 @@ from tests.factories.insight import a_certificate, a_time
 from tests.factories.learners import an_attempt
 from tests.factories.learning import a_course, a_lesson_document, a_module_document
 from tests.factories.library import an_edition
+from tests.support.clock import today
 from tests.support.statements import counting_statements
-
-TODAY = now().date()
 
 
 def two_lessons():
@@ -117,20 +116,20 @@ def test_the_course_last_worked_on_is_the_one(browser, cast, session):
 
 def test_a_mandatory_course_says_why_and_by_when(browser, cast, session):
     course = a_course(session, level="spokesperson")
-    a_time(session, person=cast.sanne, course=course, due_on=TODAY + timedelta(days=5))
+    a_time(session, person=cast.sanne, course=course, due_on=today() + timedelta(days=5))
     words = the_card(browser(cast.sanne).visit("/"))[1]
     assert "because you speak through an official channel" in words
     assert "Please finish it by" in words
 
 
 def test_a_late_duty_says_so(browser, cast, session):
-    a_time(session, person=cast.sanne, course=a_course(session, level="spokesperson"), due_on=TODAY - timedelta(days=5))
+    a_time(session, person=cast.sanne, course=a_course(session, level="spokesperson"), due_on=today() - timedelta(days=5))
     assert "It was due on" in the_card(browser(cast.sanne).visit("/"))[1]
 
 
 def test_when_everything_is_done_the_page_is_calm_and_points_to_what_is_worth_sharing(browser, cast, session):
-    a_time(session, person=cast.ada, course=a_course(session), completed_on=TODAY)
-    a_certificate(session, person=cast.ada, expires_on=TODAY + timedelta(days=365))
+    a_time(session, person=cast.ada, course=a_course(session), completed_on=today())
+    a_certificate(session, person=cast.ada, expires_on=today() + timedelta(days=365))
     an_edition(session, author=cast.grace, slug="laptops")
     title, _words, href = the_card(browser(cast.ada).visit("/"))
     assert (title, href) == ("You are up to date", "/library/")
@@ -152,16 +151,16 @@ def test_three_stories_at_most_and_only_those_open_for_the_person(browser, cast,
 
 def test_the_path_shows_what_is_reached_and_what_is_next(browser, cast, session):
     done, missing = a_course(session), a_course(session, slug="more", level="professional")
-    a_time(session, person=cast.ada, course=done, completed_on=TODAY)
-    a_certificate(session, person=cast.ada, expires_on=TODAY + timedelta(days=365))
+    a_time(session, person=cast.ada, course=done, completed_on=today())
+    a_certificate(session, person=cast.ada, expires_on=today() + timedelta(days=365))
     page = browser(cast.ada).visit("/")
     assert [step["class"][0] for step in page.select(".path li")] == ["path-done", "path-current"]
     assert page.select_one(".path-current a")["href"] == f"/learn/{missing.slug}"
 
 
 def test_the_end_of_the_path_says_so_and_what_to_do_until_there_is_more(browser, cast, session):
-    a_time(session, person=cast.ada, course=a_course(session), completed_on=TODAY)
-    a_certificate(session, person=cast.ada, expires_on=TODAY + timedelta(days=365))
+    a_time(session, person=cast.ada, course=a_course(session), completed_on=today())
+    a_certificate(session, person=cast.ada, expires_on=today() + timedelta(days=365))
     level = browser(cast.ada).visit("/").select_one("section[aria-labelledby=level]")
     assert "There is no further course yet." in level.text
     links = [link["href"] for link in level.select("p a")]
@@ -187,7 +186,7 @@ def test_the_page_is_small_and_costs_two_statements_whatever_there_is(browser, c
     with counting_statements() as few:
         ada.get("/")
     for number in range(6):
-        a_time(session, person=cast.ada, course=a_course(session, slug=f"course-{number}"), completed_on=TODAY)
+        a_time(session, person=cast.ada, course=a_course(session, slug=f"course-{number}"), completed_on=today())
         an_edition(session, author=cast.grace, slug=f"story-{number}")
     ada.get("/")
     with counting_statements() as many:
@@ -261,8 +260,8 @@ def test_lessons_and_stories_are_found_from_home_and_from_the_catalogue(browser,
 
 
 def test_a_revoked_certificate_shows_on_the_path(browser, cast, session):
-    a_time(session, person=cast.ada, course=a_course(session), completed_on=TODAY)
-    a_certificate(session, person=cast.ada, expires_on=TODAY + timedelta(days=365), revoked_at=now())
+    a_time(session, person=cast.ada, course=a_course(session), completed_on=today())
+    a_certificate(session, person=cast.ada, expires_on=today() + timedelta(days=365), revoked_at=now())
     ada = browser(cast.ada)
     assert "without a certificate that counts" in ada.visit("/").text
     assert "without a certificate that counts" in ada.visit("/learn/").text

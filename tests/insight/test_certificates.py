@@ -17,10 +17,10 @@ from tests.factories.insight import a_certificate, counted
 from tests.factories.library import an_edition
 from tests.factories.people import a_person
 from tests.factories.playbooks import a_policy
+from tests.support.clock import today
 from tests.support.statements import counting_statements
 
-TODAY = now().date()
-NEXT_YEAR = TODAY + timedelta(days=300)
+NEXT_YEAR = today() + timedelta(days=300)
 REASON = "Somebody saw the answers on her screen <b>during</b> the quiz."
 WHY = {"ground": "not_own_work", "reason": REASON, "sure": "y"}
 BACK = {"ground": "was_wrong", "reason": "It was a photo of another quiz.", "sure": "y"}
@@ -164,7 +164,7 @@ def test_the_counts_follow_within_seconds_and_a_day_gone_by_stays_as_it_was(brow
     decision = session.scalars(select(CertificateDecision)).one()
     decision.at -= timedelta(days=10)
     session.commit()
-    days = {ago: session.execute(cells.levels(TODAY - timedelta(days=ago), past=True)).all() for ago in (5, 20)}
+    days = {ago: session.execute(cells.levels(today() - timedelta(days=ago), past=True)).all() for ago in (5, 20)}
     assert [row.certified for row in days[20]] == [1]
     assert days[5] == []
 

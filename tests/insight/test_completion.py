@@ -8,6 +8,7 @@ from app.core.clock import now
 from tests.factories.insight import a_certificate, a_time, counted
 from tests.factories.learning import a_course
 from tests.factories.people import a_department, a_grant, a_person
+from tests.support.clock import today
 from tests.support.statements import counting_statements
 
 
@@ -30,7 +31,7 @@ def test_the_matrix_counts_a_department_with_everything_below_it(browser, cast, 
     course = a_course(session)
     below = a_department(session, slug="sales-nl", name="Nearby", parent=cast.sales)
     for person in [*people(session, cast.sales, 10)[:4], *people(session, below, 20)[:8]]:
-        a_time(session, person=person, course=course, completed_on=now().date())
+        a_time(session, person=person, course=course, completed_on=today())
     hedy = cast.hedy
     counted(session, now())
     page = browser(hedy).visit("/hr/completion?open=sales")
@@ -45,7 +46,7 @@ def test_groups_under_k_look_like_no_data(browser, cast, session):
     people(session, cast.sales, 30)
     few, none = a_department(session, slug="few"), a_department(session, slug="tiny")
     for person in people(session, few, 9):
-        a_time(session, person=person, course=course, completed_on=now().date())
+        a_time(session, person=person, course=course, completed_on=today())
     people(session, none, 9)
     hedy = cast.hedy
     counted(session, now())
@@ -60,10 +61,10 @@ def test_a_mandatory_rate_speaks_from_five_people_on(browser, cast, session):
     hedy = cast.hedy
     crowd = people(session, cast.sales, 12)
     for person in crowd[:4]:
-        a_time(session, person=person, course=course, due_on=now().date() + timedelta(days=9))
+        a_time(session, person=person, course=course, due_on=today() + timedelta(days=9))
     counted(session, now())
     assert row(browser(hedy).visit("/hr/completion?courses=mandatory"), "Sales") == ["–toofew"]
-    a_time(session, person=crowd[4], course=course, due_on=now().date() - timedelta(days=9))
+    a_time(session, person=crowd[4], course=course, due_on=today() - timedelta(days=9))
     counted(session, now())
     assert row(browser(hedy).visit("/hr/completion?courses=mandatory"), "Sales") == ["0%0"]
     assert row(browser(hedy).visit("/hr/completion?status=overdue"), "Sales") == ["20%1"]
@@ -84,24 +85,24 @@ def test_who_is_on_the_way_by_free_choice_is_not_told_apart_by_country_or_day(br
 def test_a_day_gone_by_is_counted_as_it_was(browser, cast, session):
     course = a_course(session)
     crowd = people(session, cast.sales, 20)
-    today, hedy = now().date(), cast.hedy
-    a_time(session, person=crowd[0], course=course, completed_on=today - timedelta(days=40))
-    a_time(session, person=crowd[1], course=course, completed_on=today - timedelta(days=20))
-    a_time(session, person=crowd[2], course=course, completed_on=today - timedelta(days=40), expires_on=today - timedelta(days=10))
+    hedy = cast.hedy
+    a_time(session, person=crowd[0], course=course, completed_on=today() - timedelta(days=40))
+    a_time(session, person=crowd[1], course=course, completed_on=today() - timedelta(days=20))
+    a_time(session, person=crowd[2], course=course, completed_on=today() - timedelta(days=40), expires_on=today() - timedelta(days=10))
     crowd[3].status, crowd[3].left_at = "left", now() - timedelta(days=5)
-    a_time(session, person=crowd[3], course=course, completed_on=today - timedelta(days=40))
+    a_time(session, person=crowd[3], course=course, completed_on=today() - timedelta(days=40))
     counted(session, now())
     hr = browser(hedy)
     assert row(hr.visit("/hr/completion"), "Sales") == ["10%2"]
-    assert row(hr.visit(f"/hr/completion?on={today - timedelta(days=30)}"), "Sales") == ["14%3"]
-    assert row(hr.visit(f"/hr/completion?on={today - timedelta(days=15)}"), "Sales") == ["19%4"]
+    assert row(hr.visit(f"/hr/completion?on={today() - timedelta(days=30)}"), "Sales") == ["14%3"]
+    assert row(hr.visit(f"/hr/completion?on={today() - timedelta(days=15)}"), "Sales") == ["19%4"]
 
 
 def test_filters_narrow_the_numbers(browser, cast, session):
     course = a_course(session)
     hedy = cast.hedy
     for person in people(session, cast.sales, 12, country="BE")[:6]:
-        a_time(session, person=person, course=course, completed_on=now().date())
+        a_time(session, person=person, course=course, completed_on=today())
     people(session, cast.research, 12)
     counted(session, now())
     hr = browser(hedy)
@@ -110,10 +111,10 @@ def test_filters_narrow_the_numbers(browser, cast, session):
 
 
 def test_the_four_numbers(browser, cast, session):
-    course, today, hedy = a_course(session, level="spokesperson"), now().date(), cast.hedy
-    a_time(session, person=cast.ada, course=course, due_on=today - timedelta(days=1))
-    a_certificate(session, person=cast.ada, expires_on=today + timedelta(days=300))
-    a_certificate(session, person=cast.linus, expires_on=today + timedelta(days=30))
+    course, hedy = a_course(session, level="spokesperson"), cast.hedy
+    a_time(session, person=cast.ada, course=course, due_on=today() - timedelta(days=1))
+    a_certificate(session, person=cast.ada, expires_on=today() + timedelta(days=300))
+    a_certificate(session, person=cast.linus, expires_on=today() + timedelta(days=30))
     counted(session, now())
     stats = [stat.get_text(strip=True) for stat in browser(hedy).visit("/hr/completion").select(".stat-number")]
     assert stats == ["2", "0", "1", "1"]
@@ -126,8 +127,8 @@ def test_a_scoped_hr_sees_nothing_of_others_in_any_number(browser, cast, session
     a_grant(session, person=scoped, role="hr", department=cast.sales)
     people(session, cast.sales, 12)
     for person in people(session, cast.research, 30):
-        a_time(session, person=person, course=course, completed_on=now().date())
-        a_certificate(session, person=person, expires_on=now().date())
+        a_time(session, person=person, course=course, completed_on=today())
+        a_certificate(session, person=person, expires_on=today())
     counted(session, now())
     hr = browser(scoped)
     page = hr.visit("/hr/completion")
@@ -177,7 +178,7 @@ def test_forty_departments_and_eleven_courses_keep_to_forty_kilobytes(browser, c
     for number in range(37):
         below = a_department(session, slug=f"customer-operations-{number:02}", name=f"Customer Operations Benelux {number:02}", parent=top)
         crowd = people(session, below, 10)
-        a_time(session, person=crowd[0], course=courses[number % 11], completed_on=now().date())
+        a_time(session, person=crowd[0], course=courses[number % 11], completed_on=today())
     counted(session, now())
     answer = browser(hedy).get("/hr/completion?open=customer-operations&courses=voluntary&status=completed&country=NL")
     assert answer.text.count("<tr>") == 41, "forty and a head"
@@ -188,7 +189,7 @@ def test_forty_departments_and_eleven_courses_keep_to_forty_kilobytes(browser, c
 def test_a_row_leads_to_its_people_where_they_may_be_named(browser, cast, session):
     """Click or Enter; a number leads to the same list, narrowed to its course."""
     course, hedy = a_course(session), cast.hedy
-    a_time(session, person=people(session, cast.sales, 20)[0], course=course, completed_on=now().date())
+    a_time(session, person=people(session, cast.sales, 20)[0], course=course, completed_on=today())
     counted(session, now())
     hr = browser(hedy)
     page = hr.visit("/hr/completion?country=NL")

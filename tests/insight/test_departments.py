@@ -14,6 +14,7 @@ from app.people.models import Department
 from tests.factories.insight import counted
 from tests.factories.learning import a_course
 from tests.factories.people import a_department, a_person
+from tests.support.clock import today
 from tests.support.statements import counting_statements
 
 
@@ -149,7 +150,7 @@ def test_a_view_holds_as_many_unfolded_departments_as_its_form_takes(browser, ca
     assert len(",".join(found)) <= LONGEST_OPEN
     assert len(opened({"open": ",".join(map(str, range(99)))})) == MOST_OPEN
     hr, query = browser(cast.hedy), f"department=sales&country=NL&courses=mandatory&status=completed&open={','.join(slugs)}"
-    view = clean_view(query, today=now().date())
+    view = clean_view(query, today=today())
     assert hr.post("/hr/completion/view", {"view": view}).status_code == 303
     assert hr.get("/hr/completion").headers["Location"] == f"/hr/completion?{view}"
     assert hr.post("/hr/completion/views/new", {"name": "All unfolded", "view": view}).status_code == 303

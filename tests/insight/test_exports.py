@@ -17,10 +17,10 @@ from app.people.models import AuditEntry, Person, RoleGrant
 from tests.factories.insight import a_certificate, a_time, counted
 from tests.factories.learning import a_course, in_both
 from tests.factories.people import BEGINNING, a_department, a_person
+from tests.support.clock import today
 from tests.support.spreadsheets import FORMULA
 from tests.support.statements import counting_statements
 
-TODAY = now().date()
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", '=HYPERLINK("http://x","y")', " =1+1", "Ada;=1+1;", 'Ada";=1+1;"']
 
 
@@ -37,10 +37,10 @@ def test_no_cell_of_any_file_is_a_formula(browser, cast, session, name):
     course = a_course(session, title=in_both(name), level="spokesperson")
     department = a_department(session, slug="evil", name=name)
     person = a_person(session, name=name, email="evil@x.example", department=department)
-    a_time(session, person=person, course=course, completed_on=TODAY, due_on=TODAY, expires_on=TODAY + timedelta(days=5))
-    a_certificate(session, person=person, expires_on=TODAY)
+    a_time(session, person=person, course=course, completed_on=today(), due_on=today(), expires_on=today() + timedelta(days=5))
+    a_certificate(session, person=person, expires_on=today())
     for number in range(9):
-        a_time(session, person=a_person(session, name=f"P {number}", department=department), course=course, due_on=TODAY)
+        a_time(session, person=a_person(session, name=f"P {number}", department=department), course=course, due_on=today())
     hr = browser(cast.hedy)
     counted(session, now())
     for file in ("people", "lapsing", "completion"):
@@ -58,7 +58,7 @@ def test_a_name_from_right_to_left_is_in_every_file_as_it_is_kept(browser, cast,
     name = "שרה 3"
     course = a_course(session, title=in_both(name), level="spokesperson")
     person = a_person(session, name=name, department=a_department(session, slug="hebrew", name=name))
-    a_time(session, person=person, course=course, completed_on=TODAY, due_on=TODAY, expires_on=TODAY + timedelta(days=5))
+    a_time(session, person=person, course=course, completed_on=today(), due_on=today(), expires_on=today() + timedelta(days=5))
     counted(session, now())
     for file in ("people", "lapsing", "completion"):
         cells = [cell for row in table(browser(cast.hedy).post(f"/hr/{file}.csv", {"view": ""})) for cell in row]
@@ -68,12 +68,12 @@ def test_a_name_from_right_to_left_is_in_every_file_as_it_is_kept(browser, cast,
 
 def test_an_export_is_noted_with_its_filter_and_its_rows(browser, cast, session):
     """3d: who exported what, and how much left the house."""
-    a_time(session, person=cast.ada, course=a_course(session), completed_on=TODAY)
+    a_time(session, person=cast.ada, course=a_course(session), completed_on=today())
     hr = browser(cast.hedy)
     page = hr.visit("/hr/people?course=principles")
     answer = hr.submit(page, action="/hr/people.csv")
     assert [row[0] for row in table(answer)] == ["Ada de Wit"]
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="people-{TODAY.isoformat()}.csv"'
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="people-{today().isoformat()}.csv"'
     session.rollback()
     begun, ended = session.scalars(select(AuditEntry).where(AuditEntry.action.startswith("export_")).order_by(AuditEntry.id))
     assert (begun.actor_id, begun.reason) == (cast.hedy.id, "people ?course=principles")
@@ -123,12 +123,12 @@ def test_an_export_is_asked_for_with_a_form(browser, cast):
 def test_an_export_costs_the_same_few_statements_however_long_it_is(browser, cast, session):
     course = a_course(session)
     hr = browser(cast.hedy)
-    a_time(session, person=cast.ada, course=course, completed_on=TODAY)
+    a_time(session, person=cast.ada, course=course, completed_on=today())
     hr.post("/hr/people.csv", {"view": ""})
     with counting_statements() as few:
         hr.post("/hr/people.csv", {"view": ""})
     for number in range(12):
-        a_time(session, person=a_person(session, name=f"P {number}", department=cast.sales), course=course, completed_on=TODAY)
+        a_time(session, person=a_person(session, name=f"P {number}", department=cast.sales), course=course, completed_on=today())
     with counting_statements() as many:
         hr.post("/hr/people.csv", {"view": ""})
     assert len(few) == len(many)
@@ -139,7 +139,7 @@ def test_small_groups_stay_empty_in_the_file_too(browser, cast, session):
     course = a_course(session)
     few = a_department(session, slug="few", name="Few")
     for number in range(4):
-        a_time(session, person=a_person(session, name=f"P {number}", department=few), course=course, completed_on=TODAY)
+        a_time(session, person=a_person(session, name=f"P {number}", department=few), course=course, completed_on=today())
     hr = browser(cast.hedy)
     counted(session, now())
     rows = {row[0]: row[4:] for row in table(hr.post("/hr/completion.csv", {"view": ""}))}
@@ -153,7 +153,7 @@ def many_passed(session, count):
     people = [Person(name=f"P {n}", name_key=f"p {n}", email=f"{n}@x.example", email_key=f"{n}@x.example", **facts) for n in range(count)]
     session.add_all(people)
     session.flush()
-    passed = {"course_id": course.id, "version_id": course.version_id, "state": "completed", "completed_on": TODAY, "enrolled_at": BEGINNING}
+    passed = {"course_id": course.id, "version_id": course.version_id, "state": "completed", "completed_on": today(), "enrolled_at": BEGINNING}
     session.add_all(Enrolment(person_id=person.id, **passed) for person in people)
     session.commit()
 

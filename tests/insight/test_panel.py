@@ -6,19 +6,18 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 
-from app.core.clock import now
 from tests.factories.insight import a_certificate, a_time
 from tests.factories.learning import a_course
+from tests.support.clock import today
 
-TODAY = now().date()
 PART = {"X-Part": "panel"}
 
 
 @pytest.fixture
 def ada(cast, session):
     """Ada's address, with a pass and a certificate."""
-    a_time(session, person=cast.ada, course=a_course(session), completed_on=TODAY)
-    a_certificate(session, person=cast.ada, expires_on=TODAY + timedelta(days=300))
+    a_time(session, person=cast.ada, course=a_course(session), completed_on=today())
+    a_certificate(session, person=cast.ada, expires_on=today() + timedelta(days=300))
     return f"/hr/people/{cast.ada.uuid}"
 
 
@@ -59,7 +58,7 @@ def test_what_may_not_be_seen_is_no_part_either(browser, cast, ada):
 
 @pytest.mark.parametrize("path", ["/hr/people", "/hr/lapsing", "/hr/certificates"])
 def test_lists_open_people_beside_themselves(browser, cast, session, ada, path):
-    a_certificate(session, person=cast.linus, expires_on=TODAY + timedelta(days=3))
+    a_certificate(session, person=cast.linus, expires_on=today() + timedelta(days=3))
     page = browser(cast.hedy).visit(path)
     assert page.select_one("tbody th a[data-panel]")
     assert page.select_one("dialog#panel [data-body]")

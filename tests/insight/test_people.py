@@ -15,9 +15,8 @@ from app.web.i18n import speaking
 from tests.factories.insight import a_certificate, a_time
 from tests.factories.learning import a_course
 from tests.factories.people import BEGINNING, a_department, a_grant, a_person
+from tests.support.clock import today
 from tests.support.statements import counting_statements
-
-TODAY = now().date()
 
 
 def names(page):
@@ -32,7 +31,7 @@ def canaries(session, cast):
         "Canary Began": {"done": 1},
         "Canary Paused": {"state": "paused"},
         "Canary Stopped": {"state": "left"},
-        "Canary Lapsed": {"completed_on": TODAY - timedelta(days=400), "expires_on": TODAY - timedelta(days=35)},
+        "Canary Lapsed": {"completed_on": today() - timedelta(days=400), "expires_on": today() - timedelta(days=35)},
     }.items():
         a_time(session, person=a_person(session, name=name, department=cast.sales), course=course, **time)
     failed = a_time(session, person=a_person(session, name="Canary Failed", department=cast.sales), course=course)
@@ -42,7 +41,7 @@ def canaries(session, cast):
         )
     )
     a_person(session, name="Canary Absent", department=cast.sales)
-    a_time(session, person=cast.ada, course=course, completed_on=TODAY)
+    a_time(session, person=cast.ada, course=course, completed_on=today())
     session.commit()
 
 
@@ -80,7 +79,7 @@ def test_a_department_named_after_its_country_says_so_once(app, department, coun
 
 def test_a_list_of_a_department_named_after_its_country_says_so_once(browser, cast, session):
     germany = a_department(session, slug="germany", name="Germany")
-    a_time(session, person=a_person(session, name="Uwe", department=germany, country="DE"), course=a_course(session), completed_on=TODAY)
+    a_time(session, person=a_person(session, name="Uwe", department=germany, country="DE"), course=a_course(session), completed_on=today())
     page = browser(cast.hedy).visit("/hr/people?department=germany&country=DE")
     assert page.text.count("Germany") == 2, "once in the sentence, once beside the only person"
 
@@ -89,10 +88,10 @@ def test_mandatory_courses_are_listed_by_name_with_where_they_stand(browser, cas
     """P4: named mandatory status inside HR's scope."""
     course = a_course(session, level="spokesperson")
     for name, time in {
-        "A Done": {"completed_on": TODAY, "due_on": TODAY},
-        "B Going": {"done": 1, "due_on": TODAY + timedelta(days=3)},
-        "C Idle": {"due_on": TODAY},
-        "D Late": {"due_on": TODAY - timedelta(days=1)},
+        "A Done": {"completed_on": today(), "due_on": today()},
+        "B Going": {"done": 1, "due_on": today() + timedelta(days=3)},
+        "C Idle": {"due_on": today()},
+        "D Late": {"due_on": today() - timedelta(days=1)},
     }.items():
         a_time(session, person=a_person(session, name=name, department=cast.sales), course=course, **time)
     hr = browser(cast.hedy)
@@ -110,8 +109,8 @@ def test_a_scoped_hr_finds_nobody_else(browser, cast, session):
     below = a_person(session, name="Near Below", department=a_department(session, slug="below", parent=cast.sales))
     sibling = a_person(session, name="Far Sibling", department=a_department(session, slug="sales-like"))
     for person in (below, sibling, cast.mallory):
-        a_time(session, person=person, course=course, completed_on=TODAY)
-        a_certificate(session, person=person, expires_on=TODAY)
+        a_time(session, person=person, course=course, completed_on=today())
+        a_certificate(session, person=person, expires_on=today())
     hr = browser(scoped)
     assert names(hr.visit("/hr/people")) == ["Near Below"]
     assert names(hr.visit("/hr/lapsing")) == ["Near Below"]
@@ -134,7 +133,7 @@ def test_long_lists_come_in_pages_that_neither_repeat_nor_lose_anybody(browser, 
             session,
             person=a_person(session, name=f"Twin {number % 3}", email=f"t{number}@x.example", department=cast.sales),
             course=course,
-            completed_on=TODAY,
+            completed_on=today(),
         )
     hr = browser(cast.hedy)
     with counting_statements() as sent:
@@ -168,14 +167,14 @@ def test_before_a_record_opens_hr_says_why_and_the_person_can_read_it(browser, c
 def test_a_record_tells_what_was_completed_and_nothing_of_how(browser, cast, session):
     """P1, P2: no score, answer, try, minute or hour; nothing begun by free choice."""
     course, begun = a_course(session), a_course(session, slug="canary-begun")
-    passed = a_time(session, person=cast.ada, course=course, completed_on=TODAY - timedelta(days=400), expires_on=TODAY - timedelta(days=35))
+    passed = a_time(session, person=cast.ada, course=course, completed_on=today() - timedelta(days=400), expires_on=today() - timedelta(days=35))
     session.add(
         Attempt(
             enrolment_id=passed.id, number=7, version_id=course.version_id, paper=[], state="submitted", started_at=BEGINNING, score=83, passed=True
         )
     )
     a_time(session, person=cast.ada, course=begun, done=3)
-    certificate = a_certificate(session, person=cast.ada, expires_on=TODAY)
+    certificate = a_certificate(session, person=cast.ada, expires_on=today())
     hr, path = browser(cast.hedy), f"/hr/people/{cast.ada.uuid}"
     hr.post(f"{path}/why", {"purpose": "question"})
     page = hr.visit(path)
@@ -188,17 +187,19 @@ def test_a_record_tells_what_was_completed_and_nothing_of_how(browser, cast, ses
 @pytest.mark.parametrize("after", ["x", ".", "x.y", "x.99999999999999999999", "%27.1", "a.1"])
 def test_a_page_mark_that_nobody_gave_begins_anew(browser, cast, session, after):
     """T55."""
-    a_time(session, person=cast.ada, course=a_course(session), completed_on=TODAY)
+    a_time(session, person=cast.ada, course=a_course(session), completed_on=today())
     assert names(browser(cast.hedy).visit(f"/hr/people?after={after}")) == ["Ada de Wit"]
 
 
 def test_what_lapses_stands_by_month_and_name_unless_it_was_renewed(browser, cast, session):
     course = a_course(session, level="spokesperson")
-    a_certificate(session, person=cast.ada, expires_on=TODAY + timedelta(days=20))
-    a_certificate(session, person=cast.linus, expires_on=TODAY + timedelta(days=20))
-    a_certificate(session, person=cast.linus, ordinal=2, expires_on=TODAY + timedelta(days=385))
-    a_time(session, person=cast.sanne, course=course, completed_on=TODAY - timedelta(days=320), due_on=TODAY, expires_on=TODAY + timedelta(days=45))
-    a_time(session, person=cast.grace, course=course, completed_on=TODAY - timedelta(days=320), expires_on=TODAY + timedelta(days=45))
+    a_certificate(session, person=cast.ada, expires_on=today() + timedelta(days=20))
+    a_certificate(session, person=cast.linus, expires_on=today() + timedelta(days=20))
+    a_certificate(session, person=cast.linus, ordinal=2, expires_on=today() + timedelta(days=385))
+    a_time(
+        session, person=cast.sanne, course=course, completed_on=today() - timedelta(days=320), due_on=today(), expires_on=today() + timedelta(days=45)
+    )
+    a_time(session, person=cast.grace, course=course, completed_on=today() - timedelta(days=320), expires_on=today() + timedelta(days=45))
     hr = browser(cast.hedy)
     assert names(hr.visit("/hr/lapsing")) == ["Ada de Wit"]
     assert names(hr.visit("/hr/lapsing?days=60")) == ["Ada de Wit", "Sanne Vos"]
@@ -207,9 +208,9 @@ def test_what_lapses_stands_by_month_and_name_unless_it_was_renewed(browser, cas
 
 
 def test_certificates_are_found_by_name_code_and_state(browser, cast, session):
-    valid = a_certificate(session, person=cast.ada, expires_on=TODAY)
-    a_certificate(session, person=cast.linus, expires_on=TODAY - timedelta(days=1))
-    a_certificate(session, person=cast.grace, expires_on=TODAY, revoked_at=now())
+    valid = a_certificate(session, person=cast.ada, expires_on=today())
+    a_certificate(session, person=cast.linus, expires_on=today() - timedelta(days=1))
+    a_certificate(session, person=cast.grace, expires_on=today(), revoked_at=now())
     hr = browser(cast.hedy)
     for query, expected in (
         ("?q=de wit", ["Ada de Wit"]),
@@ -243,7 +244,7 @@ def test_hr_finds_people_by_the_words_of_their_names(browser, cast, session, ask
         a_person(session, name="Élodie Šovánka", department=cast.sales),
         a_person(session, name="Emil Sovereign", email="sovereign@meridian.example", department=cast.sales),
     ):
-        a_time(session, person=person, course=course, completed_on=TODAY)
+        a_time(session, person=person, course=course, completed_on=today())
     session.commit()
     assert sorted(names(browser(cast.hedy).visit(f"/hr/people?{urlencode({'q': asked})}"))) == sorted(expected)
 
@@ -253,7 +254,7 @@ def test_a_search_finds_nobody_whom_the_list_would_not_show(browser, cast, sessi
     canaries(session, cast)
     scoped = a_person(session, name="Hanna Scoped", department=cast.sales)
     a_grant(session, person=scoped, role="hr", department=cast.sales)
-    a_time(session, person=cast.mallory, course=a_course(session, slug="elsewhere"), completed_on=TODAY)
+    a_time(session, person=cast.mallory, course=a_course(session, slug="elsewhere"), completed_on=today())
     hr = browser(scoped)
     unknown = hr.visit("/hr/people?q=Unheard")
     for name in ("Canary", cast.mallory.name, cast.mallory.email):
@@ -267,8 +268,8 @@ def test_a_search_goes_along_with_the_other_filters(browser, cast, session):
     course = a_course(session)
     for number in range(PAGE + 2):
         person = a_person(session, name=f"Twin {number:02}", email=f"t{number}@x.example", department=cast.sales)
-        a_time(session, person=person, course=course, completed_on=TODAY)
-    a_time(session, person=cast.ada, course=course, completed_on=TODAY)
+        a_time(session, person=person, course=course, completed_on=today())
+    a_time(session, person=cast.ada, course=course, completed_on=today())
     hr = browser(cast.hedy)
     with counting_statements() as sent:
         page = hr.visit("/hr/people?q=twin&course=principles&status=completed&country=NL")
@@ -288,7 +289,7 @@ def test_a_search_goes_along_with_the_other_filters(browser, cast, session):
 
 def test_an_export_of_a_search_leaves_the_name_out_of_the_audit_log(browser, cast, session):
     """RELIABILITY 3d: the filter of every export, and personal values only as digests."""
-    a_time(session, person=cast.ada, course=a_course(session), completed_on=TODAY)
+    a_time(session, person=cast.ada, course=a_course(session), completed_on=today())
     hr = browser(cast.hedy)
     assert "Ada de Wit" in hr.post("/hr/people.csv", {"view": "?q=ada&course=principles"}).get_data(as_text=True)
     session.rollback()
@@ -310,8 +311,8 @@ def test_one_letter_finds_nobody_and_the_page_says_how_many_it_takes(browser, ca
     """L0: a tenth of everybody begins with one letter; a sign that writes a whole word is enough by itself."""
     course, wang = a_course(session), a_person(session, name="王", email="wang@meridian.example", department=cast.sales)
     for person in (cast.ada, wang):
-        a_time(session, person=person, course=course, completed_on=now().date())
-        a_certificate(session, person=person, expires_on=now().date())
+        a_time(session, person=person, course=course, completed_on=today())
+        a_certificate(session, person=person, expires_on=today())
     hr = browser(cast.hedy)
     page = hr.visit(f"{path}?q=a")
     assert page.select("tbody tr") == []

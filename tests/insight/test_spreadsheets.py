@@ -12,9 +12,9 @@ from tests.core.test_tables import HOSTILE
 from tests.factories.insight import a_certificate, a_time, counted
 from tests.factories.learning import a_course, in_both
 from tests.factories.people import a_department, a_person
+from tests.support.clock import today
 from tests.support.spreadsheets import ALONE, OFFICE, READERS, SETTINGS
 
-TODAY = now().date()
 STORED = [name for name in HOSTILE if "\x00" not in name]
 """PostgreSQL keeps no NUL, and forms take it out before: what is left can be somebody's name."""
 
@@ -26,8 +26,8 @@ def file_of_all(browser, cast, session, tmp_path):
         course = a_course(session, slug=f"course-{number}", title=in_both(name), level="spokesperson")
         department = a_department(session, slug=f"evil-{number}", name=name)
         person = a_person(session, name=name, email=f"evil{number}@x.example", job_title=name, department=department)
-        a_time(session, person=person, course=course, completed_on=TODAY, due_on=TODAY, expires_on=TODAY + timedelta(days=5))
-        a_certificate(session, person=person, expires_on=TODAY)
+        a_time(session, person=person, course=course, completed_on=today(), due_on=today(), expires_on=today() + timedelta(days=5))
+        a_certificate(session, person=person, expires_on=today())
     hr = browser(cast.hedy)
     counted(session, now())
     tables = [hr.post(f"/hr/{name}.csv", {"view": ""}).get_data(as_text=True).removeprefix("\ufeff") for name in ("people", "lapsing", "completion")]

@@ -2,14 +2,12 @@
 
 from datetime import timedelta
 
-from app.core.clock import now
 from app.learning.models import Attempt
 from tests.factories.insight import a_certificate, a_time
 from tests.factories.learning import a_course
 from tests.factories.people import BEGINNING, a_person
+from tests.support.clock import today
 from tests.support.statements import counting_statements
-
-TODAY = now().date()
 
 
 def a_line(session, cast, count, *, manager=None):
@@ -32,10 +30,10 @@ def test_a_manager_sees_totals_of_the_whole_line_and_no_person(browser, cast, se
     line += [a_person(session, name=f"Deeper {n}", department=cast.sales, manager=line[0]) for n in range(6)]
     a_person(session, name="Gone", department=cast.sales, manager=cast.linus, status="left")
     for person in line[:5]:
-        a_time(session, person=person, course=course, completed_on=TODAY)
-        a_certificate(session, person=person, expires_on=TODAY)
+        a_time(session, person=person, course=course, completed_on=today())
+        a_certificate(session, person=person, expires_on=today())
     for person in line[:6]:
-        time = a_time(session, person=person, course=duty, due_on=TODAY - timedelta(days=1) if person is line[0] else TODAY, done=1)
+        time = a_time(session, person=person, course=duty, due_on=today() - timedelta(days=1) if person is line[0] else today(), done=1)
     session.add(
         Attempt(enrolment_id=time.id, number=1, version_id=duty.version_id, paper=[], state="submitted", started_at=BEGINNING, score=83, passed=False)
     )
@@ -53,9 +51,9 @@ def test_a_pass_that_ran_out_counts_neither_as_passed_nor_for_the_certificate_an
     first, second = a_course(session), a_course(session, slug="second")
     line = a_line(session, cast, 18)
     for number, person in enumerate(line[:11]):
-        over = TODAY - timedelta(days=1) if number < 3 else TODAY
-        a_time(session, person=person, course=first, completed_on=TODAY - timedelta(days=365), expires_on=over)
-        a_time(session, person=person, course=second, completed_on=TODAY - timedelta(days=365), expires_on=TODAY - timedelta(days=number == 0))
+        over = today() - timedelta(days=1) if number < 3 else today()
+        a_time(session, person=person, course=first, completed_on=today() - timedelta(days=365), expires_on=over)
+        a_time(session, person=person, course=second, completed_on=today() - timedelta(days=365), expires_on=today() - timedelta(days=number == 0))
         a_certificate(session, person=person, expires_on=over)
     page = browser(cast.linus).visit("/team")
     assert [stat.get_text(strip=True) for stat in page.select(".stat-number")] == ["8"]
@@ -68,7 +66,7 @@ def test_a_small_team_gets_no_numbers_but_the_reason(browser, cast, session):
     """P8: under five with a duty, under ten by choice."""
     course = a_course(session, level="spokesperson")
     for person in a_line(session, cast, 4):
-        a_time(session, person=person, course=course, completed_on=TODAY, due_on=TODAY)
+        a_time(session, person=person, course=course, completed_on=today(), due_on=today())
     page = browser(cast.linus).visit("/team")
     assert words(page) == []
     assert "Too small a team for numbers" in page.text
@@ -79,8 +77,8 @@ def test_what_would_give_away_one_by_difference_is_hidden(browser, cast, session
     course, nearly = a_course(session, level="spokesperson"), a_course(session, slug="nearly")
     line = a_line(session, cast, 14)
     for person in line[:13]:
-        a_time(session, person=person, course=course, due_on=TODAY)
-        a_time(session, person=person, course=nearly, completed_on=TODAY)
+        a_time(session, person=person, course=course, due_on=today())
+        a_time(session, person=person, course=nearly, completed_on=today())
     page = browser(cast.linus).visit("/team")
     assert words(page) == ["0 of 13 done"]
     assert "left out" in page.text
@@ -91,7 +89,7 @@ def test_other_lines_are_not_counted(browser, cast, session):
     course = a_course(session)
     other = a_person(session, name="Other Lead", department=cast.research)
     for person in a_line(session, cast, 20, manager=other):
-        a_time(session, person=person, course=course, completed_on=TODAY)
+        a_time(session, person=person, course=course, completed_on=today())
     assert cast.ada.manager_id == cast.linus.id
     page = browser(cast.linus).visit("/team")
     assert "1 person" in page.text

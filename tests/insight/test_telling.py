@@ -16,9 +16,8 @@ from tests.factories.insight import a_certificate, a_time, counted
 from tests.factories.learning import a_course
 from tests.factories.people import a_department
 from tests.insight.test_completion import people, row
+from tests.support.clock import today
 from tests.support.statements import counting_statements
-
-TODAY = now().date()
 
 
 @pytest.mark.parametrize(
@@ -127,10 +126,10 @@ def hr(browser, cast):
 def crowd(session, cast):
     """Twenty-five in Sales besides Hedy: twelve passed freely and hold a certificate, of whom three share it."""
     course, members = a_course(session), people(session, cast.sales, 25)
-    on_it = [{"uuid": course.uuid, "version": 1, "title": {"en": "Principles", "nl": "Principes"}, "passed_on": TODAY.isoformat()}]
+    on_it = [{"uuid": course.uuid, "version": 1, "title": {"en": "Principles", "nl": "Principes"}, "passed_on": today().isoformat()}]
     for number, person in enumerate(members[:12]):
-        a_time(session, person=person, course=course, completed_on=TODAY)
-        certificate = a_certificate(session, person=person, expires_on=TODAY, courses=on_it)
+        a_time(session, person=person, course=course, completed_on=today())
+        certificate = a_certificate(session, person=person, expires_on=today(), courses=on_it)
         if number < 3:
             share_certificate(session, person.id, certificate.uuid, visibility=Visibility.SHARED, at=now())
     session.commit()
@@ -150,7 +149,7 @@ def test_the_list_says_how_many_stand_behind_its_names(hr, session, seen, crowd)
     page = hr.visit(path)
     assert behind(page) == ["12 people completed this course freely; 3 share it by name."]
     assert len(page.select("tbody tr")) == 3
-    for more in ("&country=NL", "&q=p", f"&on={TODAY}", "&courses=mandatory", "&status=started"):
+    for more in ("&country=NL", "&q=p", f"&on={today()}", "&courses=mandatory", "&status=started"):
         expected = behind(page) if "on=" in more else []  # today is no day gone by
         assert behind(hr.visit(path + more)) == expected, more
     seen("aggregates")
@@ -161,10 +160,10 @@ def test_a_few_unnamed_beside_a_shared_list_are_not_counted(hr, session, seen, c
     """The count, the list and the people of a department would together say who did not."""
     small = a_department(session, slug="small")
     course = a_course(session, slug="other")
-    on_it = [{"uuid": course.uuid, "version": 1, "title": {"en": "Other", "nl": "Anders"}, "passed_on": TODAY.isoformat()}]
+    on_it = [{"uuid": course.uuid, "version": 1, "title": {"en": "Other", "nl": "Anders"}, "passed_on": today().isoformat()}]
     for number, person in enumerate(people(session, small, 12)):
-        a_time(session, person=person, course=course, completed_on=TODAY)
-        certificate = a_certificate(session, person=person, expires_on=TODAY, courses=on_it)
+        a_time(session, person=person, course=course, completed_on=today())
+        certificate = a_certificate(session, person=person, expires_on=today(), courses=on_it)
         if number < 9:
             share_certificate(session, person.id, certificate.uuid, visibility=Visibility.SHARED, at=now())
     counted(session, now())
@@ -178,7 +177,7 @@ def test_a_few_unnamed_beside_a_shared_list_are_not_counted(hr, session, seen, c
     assert [line.split(",")[-2:] for line in exported.splitlines() if line.startswith("Small,")] == [["", ""]] * 2
 
 
-@pytest.mark.parametrize("more", ["&country=NL", f"&on={TODAY - timedelta(days=1)}"])
+@pytest.mark.parametrize("more", ["&country=NL", "&on=2026-01-05"])
 def test_the_report_tells_completions_of_whole_departments_and_today_only(hr, session, seen, crowd, more):
     counted(session, now())
     seen("shared")
@@ -205,7 +204,7 @@ def test_levels_are_not_counted_beside_duties_that_say_nearly_the_same(hr, sessi
     """Whoever had to pass the only course is named; the few others would follow from the number of certificates."""
     course = a_course(session, slug="duty", level="enthusiast")
     for person in crowd[:8]:
-        a_time(session, person=person, course=course, completed_on=TODAY, due_on=TODAY)
+        a_time(session, person=person, course=course, completed_on=today(), due_on=today())
     counted(session, now())
     seen("shared")
     assert "Certified Enthusiast" not in hr.visit("/hr/completion?open=").select_one(".stats").text

@@ -11,6 +11,7 @@ from app.insight.rules import BEHAVIOUR_K, month_ends, trend
 from tests.factories.insight import a_time, counted
 from tests.factories.learning import a_course
 from tests.factories.people import a_department, a_grant, a_person
+from tests.support.clock import today
 from tests.support.statements import counting_statements
 
 ENDS = month_ends(date(2026, 11, 27))
@@ -54,7 +55,7 @@ def test_no_two_months_ever_differ_by_fewer_than_ten():
 def test_the_page_shows_a_line_and_its_numbers_for_everybody_in_reach(browser, cast, session):
     course, other = a_course(session), a_course(session, slug="seldom")
     crowd = [a_person(session, name=f"P {number}", department=cast.sales) for number in range(40)]
-    ends = month_ends(now().date())
+    ends = month_ends(today())
     for number, person in enumerate(crowd[:20]):
         a_time(session, person=person, course=course, completed_on=ends[0] if number < 10 else ends[6])
     a_time(session, person=crowd[0], course=other, completed_on=ends[3])
@@ -86,7 +87,7 @@ def test_a_line_costs_four_statements_however_many_people(browser, cast, session
     counted(session, now())
     hr.visit("/hr/completion/trend")
     for number in range(12):
-        a_time(session, person=a_person(session, name=f"P {number}"), course=course, completed_on=now().date() - timedelta(days=60))
+        a_time(session, person=a_person(session, name=f"P {number}"), course=course, completed_on=today() - timedelta(days=60))
     with counting_statements() as sent:
         hr.visit("/hr/completion/trend")
     assert len(sent) <= 4

@@ -16,10 +16,10 @@ from app.people.models import Person
 from tests.factories.insight import a_certificate, a_time, counted
 from tests.factories.learning import a_course
 from tests.factories.people import a_person
+from tests.support.clock import today
 
-TODAY = now().date()
-SOON = TODAY + timedelta(days=20)
-LATELY = TODAY - timedelta(days=3)
+SOON = today() + timedelta(days=20)
+LATELY = today() - timedelta(days=3)
 SETTINGS = ("completed", "shared", "aggregates")
 APP = Path(__file__).parents[2] / "app"
 
@@ -53,7 +53,7 @@ def learners(session, cast):
     silent, sharing, obliged = (a_person(session, name=f"{name} Vos", department=cast.sales) for name in ("Silent", "Sharing", "Obliged"))
     for person in (silent, sharing):
         a_time(session, person=person, course=course, completed_on=LATELY, expires_on=SOON)
-    a_time(session, person=obliged, course=duty, completed_on=LATELY, due_on=TODAY, expires_on=SOON)
+    a_time(session, person=obliged, course=duty, completed_on=LATELY, due_on=today(), expires_on=SOON)
     held = {person.id: a_certificate(session, person=person, expires_on=SOON, courses=[on_it]) for person in (silent, sharing)}
     share_certificate(session, sharing.id, held[sharing.id].uuid, visibility=Visibility.SHARED, at=now())
     counted(session, now())
@@ -79,7 +79,7 @@ def surfaces(hr, learners):
         "course": names(hr.visit("/hr/people?course=principles")),
         "completed": names(hr.visit("/hr/people?status=completed")),
         "search": names(hr.visit("/hr/people?q=vos")),
-        "yesterday": names(hr.visit(f"/hr/people?on={TODAY - timedelta(days=1)}")),
+        "yesterday": names(hr.visit(f"/hr/people?on={today() - timedelta(days=1)}")),
         "lapsing": names(hr.visit("/hr/lapsing")),
         "certificates": names(hr.visit("/hr/certificates")),
         "certificates by name": names(hr.visit("/hr/certificates?q=vos")),
@@ -211,7 +211,7 @@ def test_a_later_pass_that_is_not_shared_leaves_the_earlier_one_as_it_was(hr, se
     """Each certificate apart: what HR reads is the pass that was shared, with its own day and end."""
     seen("shared")
     later = SOON + timedelta(days=300)
-    a_time(session, person=learners.sharing, course=learners.course, completed_on=TODAY, expires_on=later, ordinal=2)
+    a_time(session, person=learners.sharing, course=learners.course, completed_on=today(), expires_on=later, ordinal=2)
     page = hr.visit("/hr/people?course=principles")
     assert names(page) == {"Sharing"}
     assert [day["datetime"] for day in page.select("tbody time")] == [LATELY.isoformat(), SOON.isoformat()]

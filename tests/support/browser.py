@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from contextvars import Context
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -11,6 +11,7 @@ from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
+from app.core.clock import now
 from app.core.crypto import digest, new_token
 from app.people.models import Person, Session
 from app.web.database import db
@@ -33,7 +34,7 @@ class Browser:
 
     def sign_in(self, person: Person) -> None:
         """Open a session for `person` without the form."""
-        token, at = new_token(), datetime.now(UTC)
+        token, at = new_token(), now()
         db.session.add(
             Session(token_digest=digest(token), person_id=person.id, epoch=person.session_epoch, created_at=at, expires_at=at + timedelta(hours=8))
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -11,11 +11,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from app.core.clock import now
 from app.insight.forms import filter_from
 from app.insight.presenters.words import KINDS, STATUSES, country_name
 from app.insight.queries.saved import Saved, views_of
-from app.insight.rules import Kind, Status
+from app.insight.rules import Filter, Kind, Status
 from app.web.i18n import day
 from app.web.room import Holding
 
@@ -48,12 +47,12 @@ def _row(each: Saved, there: Collection[str]) -> ViewRow:
 
 def department_of(query: str) -> str | None:
     """The department that a view is about."""
-    return filter_from(dict(parse_qsl(query)), today=now().date()).department
+    return _asked(query).department
 
 
 def shown_by(query: str) -> str:
     """What a view shows, in a line."""
-    asked = filter_from(dict(parse_qsl(query)), today=now().date())
+    asked = _asked(query)
     parts = (
         str(STATUSES[asked.status or Status.COMPLETED]),
         str(KINDS[asked.kind]) if asked.kind is not Kind.BOTH else "",
@@ -63,6 +62,11 @@ def shown_by(query: str) -> str:
     )
     said = ", ".join(part for part in parts if part)
     return said[:1].upper() + said[1:]
+
+
+def _asked(query: str) -> Filter:
+    """What a view asks; its day was a day gone by for whoever saved it, whatever day it is in UTC."""
+    return filter_from(dict(parse_qsl(query)), today=date.max)
 
 
 def holdings(session: Session, person_id: int) -> list[Holding]:

@@ -64,7 +64,7 @@ def passed(on: date, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...
     row = (
         select(*keys, cast(month, Integer).label("month"))
         .join(Person, Person.id == Enrolment.person_id)
-        .where(here(on, past=False), Enrolment.state == "completed", Enrolment.completed_on <= on, is_first_pass(), *conditions)
+        .where(here(on, past=False), Enrolment.state == "completed", is_first_pass(), *conditions)
         .subquery()
     )
     groups = (row.c.department_id, row.c.country, row.c.course_id, row.c.month)

@@ -13,6 +13,7 @@ from app.insight.queries.sight import Sight
 from app.insight.queries.standing import counts_on, in_department, standings, within
 from app.insight.rules import Filter, Kind, Status
 from app.learning.models import Certificate, Course, CourseVersion, Enrolment
+from app.learning.queries.certificates import issued_on
 from app.people.models import Department, Look, Person
 from app.people.queries.colleagues import called
 
@@ -78,9 +79,9 @@ def line_query(sight: Sight, asked: Filter, *, today: date, whole: bool = False,
 
     Whoever takes the `whole` list has all of it judged first, which is faster than person by person; a page is read by name until it is full.
     """
-    on = asked.on or today
+    on, past = asked.on or today, asked.on is not None
     narrow = _is_narrow(asked) or sight.names_no_choice
-    found = standings(on, past=asked.on is not None).where(sight.reaches(), *_asked(asked, narrow=narrow))
+    found = standings(on, past=past).where(sight.reaches(), *_asked(asked, narrow=narrow))
     if person_id is not None:
         found = found.where(Enrolment.person_id == person_id)
     row = found.cte("standing").prefix_with("MATERIALIZED", dialect="postgresql") if whole or narrow else found.subquery()
@@ -89,7 +90,7 @@ def line_query(sight: Sight, asked: Filter, *, today: date, whole: bool = False,
     passed, better = aliased(Enrolment), aliased(Enrolment)
     same = (better.person_id == row.c.person_id, better.course_id == row.c.course_id)
     named = [or_(row.c.mandatory, sight.names_choice(better))] if sight.is_strict else []
-    best = select(func.max(better.ordinal)).where(*same, counts_on(better, on), *named).scalar_subquery()
+    best = select(func.max(better.ordinal)).where(*same, counts_on(better, on, past=past), *named).scalar_subquery()
     query = (
         select(
             *(Person.uuid, Person.name, Department.name.label("department"), Person.country, row.c.course_id, Course.slug.label("course")),
@@ -196,11 +197,13 @@ def certificates_of(session: Session, sight: Sight, person_id: int) -> list[Held
     """A person's certificates as far as they are told, newest first."""
     rows = session.execute(
         sight.certificates(Certificate.uuid, Certificate.level, Certificate.code)
-        .add_columns(Certificate.issued_at, Certificate.expires_on, Certificate.revoked_at)
+        .add_columns(Certificate.courses, Certificate.issued_at, Certificate.expires_on, Certificate.revoked_at)
         .where(Certificate.person_id == person_id)
         .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
     )
-    return [Held(row.uuid, row.level, row.code, row.issued_at.date(), row.expires_on, row.revoked_at is not None) for row in rows]
+    return [
+        Held(row.uuid, row.level, row.code, issued_on(row.courses, row.issued_at), row.expires_on, row.revoked_at is not None) for row in rows
+    ]
 
 
 def certificate_of(session: Session, sight: Sight, person_id: int, handle: str) -> str | None:

@@ -1,4 +1,8 @@
-"""Where each person stands with each course on a day: the one definition from which lists, exports and roll-ups are all counted."""
+"""Where each person stands with each course on a day: the one definition from which lists, exports and roll-ups are all counted.
+
+A learner's dates are those of the place where they live, which may be tomorrow's for whoever asks. So what is true today is never asked for by
+"not later than today"; only a day gone by asks what was known by then (decision 0050).
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -43,10 +47,19 @@ def here(on: date, *, past: bool) -> ColumnElement[bool]:
     return and_(Person.created_at < end_of(on), or_(Person.status == "active", left_later))
 
 
-def counts_on(enrolment: Any, on: date) -> ColumnElement[bool]:
+def counts_on(enrolment: Any, on: date, *, past: bool = False) -> ColumnElement[bool]:
     """Whether an enrolment is a pass that counts on the day."""
-    lasts = or_(enrolment.expires_on.is_(None), enrolment.expires_on >= on)
-    return and_(enrolment.state == "completed", enrolment.completed_on <= on, lasts)
+    return and_(_over(enrolment, on, past=past), or_(enrolment.expires_on.is_(None), enrolment.expires_on >= on))
+
+
+def _over(enrolment: Any, on: date, *, past: bool) -> ColumnElement[bool]:
+    """Whether an enrolment was completed, by a day gone by or at all."""
+    return and_(enrolment.state == "completed", enrolment.completed_on <= on) if past else enrolment.state == "completed"
+
+
+def _there(enrolment: Any, on: date, *, past: bool) -> ColumnElement[bool]:
+    """Whether there was an enrolment: a pass is never without its own, though it began after the day was over for us."""
+    return or_(enrolment.enrolled_at < end_of(on), enrolment.completed_on <= on) if past else true()
 
 
 def is_first_pass() -> ColumnElement[bool]:
@@ -69,15 +82,15 @@ def standings(on: date, *, past: bool = False, shared: bool = False) -> Select[*
     same = (newer.person_id == Enrolment.person_id, newer.course_id == Enrolment.course_id, newer.ordinal > Enrolment.ordinal)
     before = (older.person_id == Enrolment.person_id, older.course_id == Enrolment.course_id, older.ordinal < Enrolment.ordinal)
     mandatory = Enrolment.mandatory_role.is_not(None)
-    over = and_(Enrolment.state == "completed", Enrolment.completed_on <= on)
-    passed = or_(counts_on(Enrolment, on), exists().where(*before, counts_on(older, on)))
+    over = _over(Enrolment, on, past=past)
+    passed = or_(counts_on(Enrolment, on, past=past), exists().where(*before, counts_on(older, on, past=past)))
     begun = or_(
-        exists().where(LessonDone.enrolment_id == Enrolment.id, LessonDone.done_at < end_of(on)),
-        exists().where(Attempt.enrolment_id == Enrolment.id, Attempt.started_at < end_of(on)),
+        exists().where(LessonDone.enrolment_id == Enrolment.id, LessonDone.done_at < end_of(on) if past else true()),
+        exists().where(Attempt.enrolment_id == Enrolment.id, Attempt.started_at < end_of(on) if past else true()),
     )
     status = case((passed, "completed"), (over, "waiting"), (~mandatory, "started"), (begun, "started"), else_="waiting")
     due_on = case((~mandatory, None), (over, Enrolment.expires_on), else_=Enrolment.due_on)
-    more = [and_(~mandatory, passed, _is_shared(on)).label("shared")] if shared else []
+    more = [and_(~mandatory, passed, _is_shared(on, past=past)).label("shared")] if shared else []
     return (
         select(
             *(Enrolment.person_id, Enrolment.course_id, Enrolment.id.label("enrolment_id"), Person.department_id, Person.country),
@@ -86,14 +99,14 @@ def standings(on: date, *, past: bool = False, shared: bool = False) -> Select[*
         )
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(Department, Department.id == Person.department_id)
-        .where(here(on, past=past), Enrolment.enrolled_at < end_of(on))
-        .where(~exists().where(*same, newer.enrolled_at < end_of(on)))
+        .where(here(on, past=past), _there(Enrolment, on, past=past))
+        .where(~exists().where(*same, _there(newer, on, past=past)))
         .where(or_(passed, and_(Enrolment.state != "left", or_(mandatory, ~over))))
     )
 
 
-def _is_shared(on: date) -> ColumnElement[bool]:
+def _is_shared(on: date, *, past: bool) -> ColumnElement[bool]:
     """Whether a pass of the same course that counts on the day stands on a certificate that is shared."""
     held = aliased(Enrolment)
-    same = (held.person_id == Enrolment.person_id, held.course_id == Enrolment.course_id, counts_on(held, on))
+    same = (held.person_id == Enrolment.person_id, held.course_id == Enrolment.course_id, counts_on(held, on, past=past))
     return exists().where(*same, names_choice(Visibility.SHARED, held))

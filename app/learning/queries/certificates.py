@@ -36,7 +36,7 @@ class Proof:
     @property
     def issued_on(self) -> date:
         """The day of the last pass that it rests on, as it was for the learner."""
-        return max((date.fromisoformat(course["passed_on"]) for course in self.courses if course["passed_on"]), default=self.issued_at.date())
+        return issued_on(self.courses, self.issued_at)
 
     def state(self, on: date) -> str:
         """valid, expired or revoked on the day `on`."""
@@ -62,6 +62,11 @@ _COLUMNS = (
     exists().where(CertificateDecision.certificate_id == Certificate.id).correlate(Certificate).label("decided"),
     Certificate.shared_at,
 )
+
+
+def issued_on(courses: Sequence[Mapping[str, Any]], issued_at: datetime) -> date:
+    """The day of the last pass that a certificate rests on, as it was for the learner; without any, the day in UTC on which it was made."""
+    return max((date.fromisoformat(course["passed_on"]) for course in courses if course["passed_on"]), default=issued_at.date())
 
 
 def own_certificate(session: Session, person_id: int, uuid: str) -> Proof | None:
