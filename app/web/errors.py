@@ -27,6 +27,7 @@ _sentences: dict[str, Any] = {
     "not_found": lazy_gettext("This page does not exist, or is not meant for you."),
     "text.empty": lazy_gettext("Write something that can be seen."),
     "text.long": lazy_gettext("Keep it to %(longest)s characters at most."),
+    "text.marks": lazy_gettext("A letter carries more marks than anybody can read. Take some of them away."),
     "form.unknown": lazy_gettext("The form sent a field that it does not have. Reload the page and try again."),
     "form.origin": lazy_gettext("The form was sent from another address. Open the page here and try again."),
     "form.old": lazy_gettext("The page was open too long. Your text is still here; send it again."),
