@@ -52,13 +52,17 @@ def sign_in(session: Db, *, email: str, password: str, address: str, device: str
 
     Every wrong combination costs the same time and gives the same answer. Failures count per account and per address in one place
     for all doors. Raises WrongSignIn, Throttled; both must be raised outside the unit of work so that the count is kept: see
-    `note_failure`.
+    `note_failure`. Whoever was let go, or whose password was changed, while theirs was compared is not in.
     """
     keys = throttle_keys(email, address)
     refuse_when_throttled(session, keys, at=at)
     person = _person_for(session, email)
-    good = _verify(person.password_hash if person else None, password)
+    compared = person.password_hash if person else None
+    good = _verify(compared, password)
     if person is None or not good or person.status != "active":
+        raise WrongSignIn
+    hold(session, person)
+    if person.status != "active" or person.password_hash != compared:
         raise WrongSignIn
     session.execute(delete(Throttle).where(Throttle.key_digest == keys[0]))
     if person.password_hash and _hasher.check_needs_rehash(person.password_hash):
@@ -109,6 +113,16 @@ def end_all_sessions(session: Db, person: Person) -> None:
     """End every session of a person, wherever it runs, with the next request."""
     person.session_epoch += 1
     session.execute(delete(Session).where(Session.person_id == person.id))
+
+
+def renew_session(session: Db, person: Person, token: str) -> str:
+    """End every session of a person but the one that `token` opened, which goes on under a fresh one: the token that is returned."""
+    person.session_epoch += 1
+    session.execute(delete(Session).where(Session.person_id == person.id, Session.token_digest != digest(token)))
+    renewed = new_token()
+    mine = update(Session).where(Session.person_id == person.id)
+    session.execute(mine.values(token_digest=digest(renewed), epoch=person.session_epoch))
+    return renewed
 
 
 def end_links(session: Db, person: Person, *, at: datetime) -> None:
