@@ -9,6 +9,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Db
 
+from app.core.addresses import household
 from app.core.crypto import digest, new_token
 from app.core.database import insert_once
 from app.core.errors import Invalid
@@ -76,12 +77,12 @@ def sign_in(session: Db, *, email: str, password: str, address: str, device: str
 
 
 def throttle_keys(email: str, address: str) -> tuple[str, str]:
-    """The digests under which failures count: the account's first, the address's second."""
+    """The digests under which failures count: the account's first, the second of the address, or of the household that shares its network."""
     try:
         key = email_key(email)
     except Invalid:
         key = email.strip().lower()[:320]
-    return digest(f"account:{key}"), digest(f"address:{address}")
+    return digest(f"account:{key}"), digest(f"address:{household(address)}")
 
 
 def refuse_when_throttled(session: Db, keys: tuple[str, str], *, at: datetime) -> None:
