@@ -11,7 +11,7 @@ from app.core.crypto import digest
 from app.core.models import Job, StoredEvent
 from app.core.who import Role
 from app.people.actions.auditing import Door, broken_link
-from app.people.actions.directory import deactivate, invite_again, reactivate
+from app.people.actions.directory import Entry, change_person, deactivate, invite_again, reactivate
 from app.people.actions.granting import grant_role, revoke_role
 from app.people.actions.profile import change_password
 from app.people.actions.signing_in import make_invitation, set_password, sign_in
@@ -149,6 +149,18 @@ def sign_in_as(db):
     """Noor's address and first password."""
     given = {"email": "noor.ali@meridian.example", "password": PASSWORD, "address": "203.0.113.9", "device": "", "life": timedelta(hours=8)}
     return sign_in(db, **given, at=now(), door=DOOR).token
+
+
+def test_of_eight_who_give_one_address_to_eight_people_one_does(app, session, cast):
+    """T2, T87: the others are told that it is taken, as when it was yesterday."""
+    rosa, people = who_by_id(session, cast.rosa.id), [a_person(session, name=f"Noor {number}").id for number in range(8)]
+    session.close()
+
+    def deed(db, number):
+        person = db.get(Person, people[number])
+        return change_person(db, person, Entry(email="noor@meridian.example", name=person.name), by=rosa, at=now(), door=DOOR)
+
+    assert Counter(burst(app, deed, 8)) == {True: 1, "email.taken": 7}
 
 
 def test_of_eight_presses_for_another_letter_one_sends_it(app, session, cast):

@@ -110,6 +110,6 @@ def fault_lines(faults: Sequence[Sequence[Any]]) -> list[Fault]:
     ]
 
 
-def audit_words() -> dict[str, str]:
-    """The audit log's actions in words; one without words stands as it is."""
-    return {action: str(words) for action, words in ACTIONS.items()}
+def audit_choices() -> list[tuple[str, str]]:
+    """The audit log's actions, each with its words, in their order."""
+    return sorted(((action, str(words)) for action, words in ACTIONS.items()), key=lambda choice: choice[1])
