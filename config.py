@@ -21,6 +21,9 @@ KNOWN_SECRETS: Final = frozenset(
     {"", "change-me", "secret", "development-only-secret-development-only", "a-secret-for-tests-only-a-secret-for-tests-only"}
 )
 SHORTEST_SECRET: Final = 32
+FEWEST_LETTERS: Final = 10
+"""So many different characters a secret has at least: of 32 hexadecimal digits drawn at random, one in ten thousand has fewer."""
+HOW_TO_MAKE_ONE: Final = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
 LARGEST_LOGO: Final = 100_000
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -165,15 +168,22 @@ def _faults(settings: Settings) -> list[str]:
     if settings.mail_url and urlsplit(settings.mail_url).scheme not in {"smtp", "smtps", "smtp+plain"}:
         faults.append("SOCII_MAIL_URL: begin with smtp://, smtps:// or smtp+plain://")
     if settings.is_production:
-        if settings.secret in KNOWN_SECRETS or len(settings.secret) < SHORTEST_SECRET:
-            faults.append("SOCII_SECRET: production needs a secret of 32 or more random characters that nobody else knows")
-        if any(len(old) < SHORTEST_SECRET or old in KNOWN_SECRETS for old in settings.old_secrets):
-            faults.append("SOCII_OLD_SECRETS: each needs 32 or more characters")
+        if _is_guessable(settings.secret):
+            faults.append(f"SOCII_SECRET: production needs 32 or more random characters that nobody else knows; make them with {HOW_TO_MAKE_ONE}")
+        if any(_is_guessable(old) for old in settings.old_secrets):
+            faults.append(
+                "SOCII_OLD_SECRETS: each needs 32 or more random characters; one that could be guessed opens every session, so leave it out"
+            )
         if settings.demo:
             faults.append("SOCII_DEMO: production never runs in demo mode")
         if not settings.https:
             faults.append("SOCII_BASE_URL: production needs https://")
     return faults
+
+
+def _is_guessable(secret: str) -> bool:
+    """Whether a secret is known, short, or of few characters again and again; blanks at its ends are a slip of whoever pasted it."""
+    return secret in KNOWN_SECRETS or secret != secret.strip() or len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_LETTERS
 
 
 def _job_faults(settings: Settings) -> list[str]:

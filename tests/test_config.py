@@ -14,7 +14,7 @@ from app.factory import create_app
 from config import KNOWN_SECRETS, Misconfigured, Settings, load
 from tests.support.browser import BASE
 
-GOOD = {"SOCII_MODE": "production", "SOCII_SECRET": "k3" * 20, "SOCII_BASE_URL": "https://socii.meridian.example"}
+GOOD = {"SOCII_MODE": "production", "SOCII_SECRET": "k3Xw9-" * 5 + "tQv7", "SOCII_BASE_URL": "https://socii.meridian.example"}
 
 
 def faults_of(**changes):
@@ -37,10 +37,34 @@ def test_production_starts_with_what_it_needs():
     assert load(GOOD).is_production
 
 
-@pytest.mark.parametrize("secret", [None, *sorted(KNOWN_SECRETS), "short", "x" * 31])
-def test_production_refuses_a_missing_known_or_short_secret(secret):
-    """T11."""
-    assert any("SOCII_SECRET" in fault for fault in faults_of(SOCII_SECRET=secret))
+@pytest.mark.parametrize(
+    "secret",
+    [
+        None,
+        *sorted(KNOWN_SECRETS),
+        "short",
+        "x" * 31,
+        "x" * 32,
+        " " * 40,
+        "k3" * 20,
+        "123456789" * 4,
+        GOOD["SOCII_SECRET"] + "\n",
+        " " + GOOD["SOCII_SECRET"],
+    ],
+)
+def test_production_refuses_a_secret_that_is_missing_known_short_or_easily_guessed(secret):
+    """T11: and says how to make one."""
+    assert any("SOCII_SECRET" in fault and "token_urlsafe" in fault for fault in faults_of(SOCII_SECRET=secret))
+
+
+def test_production_takes_secrets_as_tools_make_them():
+    """T11: digits of base 16, of base 64, and a UUID or two."""
+    for secret in (
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "uT3xY-9Zq_7vLk2PpR8sWd0NfGhJ1mBc",
+        "0b6f2c1e-9a5d-4e37-8c41-7d20a9f3be65",
+    ):
+        assert load({**GOOD, "SOCII_SECRET": secret, "SOCII_OLD_SECRETS": secret[::-1]}).secret == secret
 
 
 def test_no_secret_that_stands_in_the_repository_is_accepted():
@@ -58,6 +82,7 @@ def test_no_secret_that_stands_in_the_repository_is_accepted():
         ("SOCII_BASE_URL", "http://socii.meridian.example"),
         ("SOCII_BASE_URL", "socii.meridian.example"),
         ("SOCII_OLD_SECRETS", "short"),
+        ("SOCII_OLD_SECRETS", "x" * 40),
         ("SOCII_PROXIES", "many"),
         ("SOCII_DEMO", "perhaps"),
         ("JOBS", "celery!"),

@@ -11,6 +11,14 @@ class WrongSignIn(Invalid):
         super().__init__("sign_in.wrong")
 
 
+class WrongPassword(Invalid):
+    """Somebody who is signed in does not know the password of the account."""
+
+    def __init__(self) -> None:
+        """Shown beside the field for the old one."""
+        super().__init__("password.old", field="old")
+
+
 class Throttled(TooMany):
     """Too many failed sign-ins for this account or from this address."""
 

@@ -142,6 +142,7 @@ class AuditEntry(Base):
     """The record of a privileged change, chained by hash within its day; rows are only ever added (a trigger sees to it)."""
 
     __tablename__ = "people_audit_entry"
+    __table_args__ = (Index("ix_people_audit_entry_object_type_object_id", "object_type", "object_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uuid)

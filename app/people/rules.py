@@ -44,7 +44,8 @@ RESET_LIFE: Final = timedelta(hours=1)
 def email_key(address: str) -> str:
     """The canonical form of an e-mail address: two spellings of one mailbox give the same key.
 
-    NFKC and case folding, dotless i and its like mapped to plain letters, so that no twin can be made. Raises Invalid("email.wrong").
+    NFKC and case folding, dotless i and its like mapped to plain letters, so that no twin can be made. Raises Invalid("email.wrong" | "email.ascii"
+    | "text.long").
     """
     key = fold(_normal(address)).replace("ı", "i")
     if not key.isascii():
@@ -63,6 +64,8 @@ def email_to_keep(address: str) -> str:
 
 
 def _normal(address: str) -> str:
+    if len(address) > LONGEST_EMAIL:
+        raise Invalid("text.long", field="email", longest=LONGEST_EMAIL)  # before it is normalised, which is what costs
     try:
         return validate_email(address.strip(), check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError as error:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.core.errors import NotFound, Refusal
@@ -27,6 +28,7 @@ _sentences: dict[str, Any] = {
     "not_found": lazy_gettext("This page does not exist, or is not meant for you."),
     "text.empty": lazy_gettext("Write something that can be seen."),
     "text.long": lazy_gettext("Keep it to %(longest)s characters at most."),
+    "text.marks": lazy_gettext("A letter carries more marks than anybody can read. Take some of them away."),
     "form.unknown": lazy_gettext("The form sent a field that it does not have. Reload the page and try again."),
     "form.origin": lazy_gettext("The form was sent from another address. Open the page here and try again."),
     "form.old": lazy_gettext("The page was open too long. Your text is still here; send it again."),
@@ -81,6 +83,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _old_proof)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(NoConnection, _database_away)
     app.register_error_handler(500, _broken)
 
 
@@ -136,8 +139,9 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return _answer(code, str(text) if text is not None else gettext("This did not work. Go back and try again."))
 
 
-def _database_away(error: OperationalError) -> ResponseReturnValue:
-    log.error("database_unavailable", error=type(error.orig).__name__)
+def _database_away(error: OperationalError | NoConnection) -> ResponseReturnValue:
+    """The database does not answer, or every connection to it is taken."""
+    log.error("database_unavailable", error=type(getattr(error, "orig", error)).__name__)
     g.setdefault("who", None)  # whoever could not be read yet is not asked for again
     return _answer(503, str(_sentences["unavailable"]))
 

@@ -10,7 +10,7 @@ from wtforms.form import BaseForm
 from wtforms.i18n import get_translations
 
 from app.core.errors import Faulty, Invalid, Refusal
-from app.core.text import graphemes
+from app.core.text import graphemes, refuse_heaps
 from app.web.database import fields_are_known
 from app.web.errors import sentence
 from app.web.i18n import language
@@ -35,6 +35,10 @@ class AtMost:
     def __call__(self, _form: BaseForm, field: Field) -> None:
         """Raise the sentence beside the field."""
         text = field.data or ""
+        try:
+            refuse_heaps(text, longest=self.longest)
+        except Invalid as refusal:
+            raise ValidationError(sentence(refusal)) from refusal
         if len(text) > self.longest and graphemes(text) > self.longest:
             raise ValidationError(sentence(Invalid("text.long", longest=self.longest)))
 

@@ -69,7 +69,10 @@ def _from_here() -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
-    return urlsplit(origin).netloc == request.host
+    try:
+        return urlsplit(origin).netloc == request.host
+    except ValueError:  # brackets that hold no address
+        return False
 
 
 def _same_for_all(response: Response) -> Response:

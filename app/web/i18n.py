@@ -117,7 +117,7 @@ def language() -> str:
 
 
 def choose_locale() -> str:
-    """The person's own language, else `?lang=`, else what the browser prefers of ours."""
+    """What `?lang=` asks for, else the person's own language, else what the browser prefers of ours."""
     if not has_request_context():
         return "en"
     asked = request.args.get("lang")

@@ -1,4 +1,4 @@
-"""Request limits per address on the doors that strangers may knock at: the view asks whether its budget is spent, and spends.
+"""Request limits per address (of IPv6, per network of a household) on the doors that strangers may knock at: the view asks whether its budget is spent, and spends.
 
 Nothing is counted, and nothing is looked up, on any other request.
 """
@@ -8,6 +8,8 @@ from flask import Flask, current_app, request
 from limits import RateLimitItem
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
+
+from app.core.addresses import household
 
 log = structlog.get_logger()
 
@@ -40,4 +42,4 @@ def _limits() -> FixedWindowRateLimiter:
 
 
 def _address() -> str:
-    return request.remote_addr or "unknown"
+    return household(request.remote_addr or "unknown")

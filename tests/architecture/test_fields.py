@@ -3,11 +3,13 @@
 The fields are those of the forms that views fill; each must have its row here. What is refused is stored nowhere and lost nowhere.
 """
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatch
 
 import pytest
+import regex
 from bs4 import BeautifulSoup, Tag
 from werkzeug.test import TestResponse
 from wtforms import Field, StringField
@@ -28,6 +30,10 @@ from tests.support.browser import offered, written_in
 
 LONGEST_OF_ALL = 64_000
 """The most that any field of the house takes: one letter more is too much for every hidden one."""
+HEAP = "a" + "\u0315\u0300" * 60_000
+"""One letter to a reader, under marks in the order that takes longest to put right: ten seconds and more."""
+BRIEF = LONGEST_EMAIL
+"""So many marks in a row are in order within a tenth of a millisecond."""
 
 
 def letters(count: int) -> str:
@@ -158,3 +164,30 @@ def _refused(place: Place, field: Field, limit: Limit, language: str) -> str:
     assert shown.get("maxlength") is None, f"a browser cuts what is pasted into {what}"
     assert str(limit.most) in fault, f"{what} does not say how long it may be: {fault!r}"
     return fault
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many marks in a row each text had that was normalised."""
+    found: list[int] = []
+    normalize = unicodedata.normalize
+
+    def watched(form: str, text: str) -> str:
+        found.append(max(map(len, regex.findall(r"\p{M}+", text)), default=0))
+        return normalize(form, text) if found[-1] <= BRIEF else ""
+
+    monkeypatch.setattr(unicodedata, "normalize", watched)
+    return found
+
+
+@pytest.mark.parametrize("endpoint", WRITES)
+def test_a_heap_of_marks_on_one_letter_is_refused_before_anybody_puts_it_into_order(world: World, runs: list[int], endpoint: str):
+    """T74, T75: normalising takes steps that grow with the square of the marks on a letter, so one field could hold everybody up."""
+    places = [Place(world, member, path, _rest(world, member, path, endpoint)) for member, path in addresses(world, endpoint)]
+    fields = _texts(places[0])
+    for place in places:
+        for _form, field in fields:
+            answer = place.answer(field, HEAP)
+            assert answer.status_code < 500, f"{endpoint} breaks on {field.name}: {answer.status_code}"
+            assert max(runs, default=0) <= BRIEF, f"{endpoint} puts {max(runs)} marks of {field.name} into order"
+    assert world.contents() == world.untouched, f"{endpoint} keeps a heap of marks"

@@ -1,15 +1,19 @@
 """The audit log only grows, and tells when somebody touched it."""
 
+from datetime import date, timedelta
+
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from app.core.clock import now
-from app.people.actions.auditing import Door, audit, broken_link, chain, laid_aside
+from app.people.actions.auditing import Door, Walk, audit, broken_link, chain, laid_aside
 from app.people.actions.directory import deactivate
+from app.people.jobs import verify_audit
 from app.people.models import AuditEntry, AuditHead, Person
 from app.people.queries import who_by_id
-from app.web.database import db, unit_of_work
+from app.web.database import db, standalone_work, unit_of_work
+from tests.factories.people import a_person
 
 
 def some_entries(session, count=5):
@@ -39,6 +43,49 @@ def test_an_entry_that_was_altered_is_found(session, app):
     outcome = app.test_cli_runner().invoke(args=["people", "verify-audit"])
     assert outcome.exit_code == 1
     assert str(third) in outcome.output
+
+
+@pytest.mark.parametrize("column", [column.name for column in AuditEntry.__table__.columns])
+def test_no_column_of_an_entry_can_be_altered_unseen(session, column):
+    """T94: not the day either, by which the page is filtered."""
+    some_entries(session)
+    somebody = a_person(session).id
+    third = session.query(AuditEntry).order_by(AuditEntry.id).offset(2).first().id
+    if db.engine.dialect.name == "postgresql":
+        session.execute(text("SET LOCAL session_replication_role = replica"))
+    else:
+        session.execute(text("DROP TRIGGER people_audit_no_update"))
+    altered = {
+        "id": third + 100,
+        "at": now() + timedelta(hours=1),
+        "actor_id": somebody,
+        "day": date(2020, 1, 1),
+        "changes": {"role": ["", "admin /"]},
+    }
+    session.execute(update(AuditEntry).where(AuditEntry.id == third).values({column: altered.get(column, "altered")}))
+    session.commit()
+    session.expire_all()
+    assert broken_link(session) is not None
+
+
+def test_the_chain_is_followed_every_night_in_steps_and_holds_nobody_up(app, session, monkeypatch):
+    """L6, T94: the walk reads beside those who write, and what they add meanwhile belongs to it."""
+    some_entries(session, 7)
+    session.close()
+    errand, told = verify_audit(session, {}, now()), []
+    go_on = Walk.go_on
+
+    def step(walk, reading):
+        go_on(walk, reading, most=3)
+        with standalone_work(app) as work:
+            if work.scalar(select(func.count()).select_from(AuditEntry)) < 9:
+                some_entries(work, 1)
+
+    monkeypatch.setattr(Walk, "go_on", step)
+    monkeypatch.setattr("app.people.jobs.log.error", lambda *said, **more: told.append((said, more)), raising=False)
+    errand()
+    assert told == []
+    assert session.scalar(select(func.count()).select_from(AuditEntry)) == 9
 
 
 @pytest.mark.parametrize("left", [3, 0])

@@ -6,8 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from bs4 import BeautifulSoup
 
-from app.people.models import AuditEntry, Invitation, Person, RoleGrant, Session
+from app.people.models import AuditEntry, Department, Invitation, Person, RoleGrant, Session
 from tests.factories.people import PASSWORD, a_department, a_grant, a_person
+
+ROLES = ["author", "reviewer", "hub", "hr", "admin", "spokesperson"]
+PLACES = {"everywhere": "", "above": "sales", "own": "sales-nl", "below": "sales-nl-south", "beside": "sales-be", "elsewhere": "research"}
 
 ENTRY = {
     "name": "Noor Ali",
@@ -111,7 +114,7 @@ def test_the_last_administrator_stays(browser, cast, session):
     assert rosa.post(f"/admin/people/{cast.rosa.uuid}/deactivate").status_code == 409
 
 
-@pytest.mark.parametrize("role", ["author", "reviewer", "hub", "hr", "admin", "spokesperson"])
+@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("giver", ["ada", "linus", "grace", "iris", "hugo", "hedy", "sanne", "mallory"])
 def test_nobody_but_an_administrator_gives_a_role(browser, cast, session, giver, role):
     """T20: every role tries to give every role."""
@@ -121,18 +124,50 @@ def test_nobody_but_an_administrator_gives_a_role(browser, cast, session, giver,
     assert session.query(RoleGrant).filter_by(person_id=target.id).count() == 0
 
 
-@pytest.mark.parametrize(
-    ("role", "where", "status"), [("author", "sales", 303), ("author", "research", 404), ("author", "", 403), ("admin", "sales", 403)]
-)
-def test_a_departments_administrator_gives_lower_roles_inside_it_only(browser, cast, session, role, where, status):  # noqa: PLR0917
-    """T20: only lower and inside."""
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("works", ["own", "below", "beside", "elsewhere"])
+def test_a_departments_administrator_gives_lower_roles_inside_it_only(browser, cast, session, role, works):
+    """T20: only lower, and only to who works inside and for a place inside, whatever the page offers."""
+    own = a_department(session, slug="sales-nl", parent=cast.sales)
+    a_department(session, slug="sales-be", parent=cast.sales)
+    a_department(session, slug="sales-nl-south", parent=own)
+    at = {each.slug: each for each in (cast.research, *session.query(Department))}
+    local, target = a_person(session, name="Local Admin", department=own), a_person(session, name="Noor Ali", department=at[PLACES[works]])
+    a_grant(session, person=local, role="admin", department=own)
+    admin = browser(local)
+    for where, slug in PLACES.items():
+        fine = works in {"own", "below"} and where in {"own", "below"} and role != "admin"
+        answer = admin.post(f"/admin/people/{target.uuid}/roles", {"role": role, "department": slug})
+        assert (answer.status_code == 303) == fine, f"{role} {where}: {answer.status_code}"
+        given = session.query(RoleGrant).filter_by(person_id=target.id)
+        assert [grant.department_id for grant in given] == ([at[slug].id] if fine else [])
+        given.delete()
+        session.commit()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("where", ["", "sales"])
+def test_no_administrator_gives_themselves_a_role(browser, cast, session, role, where):
+    """P6, T20: nobody has a right to others' data by being an administrator, and none is a button away."""
     local = a_person(session, name="Local Admin", department=cast.sales)
     a_grant(session, person=local, role="admin", department=cast.sales)
-    a_department(session, slug="elsewhere")
-    target = a_person(session, name="Noor Ali", department=cast.sales if where != "research" else cast.research)
-    answer = browser(local).post(f"/admin/people/{target.uuid}/roles", {"role": role, "department": where if where != "research" else "sales"})
-    assert answer.status_code == status
-    assert session.query(RoleGrant).filter_by(person_id=target.id).count() == (1 if status == 303 else 0)
+    for own in (cast.rosa, local):
+        held, admin = session.query(RoleGrant).filter_by(person_id=own.id).count(), browser(own)
+        page = admin.visit(f"/admin/people/{own.uuid}")
+        assert page.find(id="grant-role") is None
+        assert admin.post(f"/admin/people/{own.uuid}/roles", {"role": role, "department": where}).status_code == 403
+        assert session.query(RoleGrant).filter_by(person_id=own.id).count() == held
+
+
+def test_whoever_gives_up_a_role_of_their_own_goes_on_under_another_id(browser, cast, session):
+    """T13: a new id when rights change; elsewhere they are signed out."""
+    grant = a_grant(session, person=cast.rosa, role="hr")
+    rosa, elsewhere = browser(cast.rosa), browser(cast.rosa)
+    before = {row.token_digest for row in session.query(Session)}
+    assert rosa.post(f"/admin/people/{cast.rosa.uuid}/roles/{grant.id}/revoke").status_code == 303
+    session.expire_all()
+    assert before.isdisjoint({row.token_digest for row in session.query(Session)})
+    assert (rosa.get("/me").status_code, elsewhere.get("/me").status_code) == (200, 303)
 
 
 def test_a_new_role_counts_at_once_and_in_a_fresh_session(browser, cast, session):
@@ -220,3 +255,13 @@ def test_a_name_that_folds_to_more_than_its_column_takes_is_kept(browser, cast, 
     """T89: one letter may fold to eighteen."""
     assert browser(cast.rosa).post("/admin/people/new", {**ENTRY, "name": "\ufdfa" * 100}).status_code == 303
     assert len(session.query(Person).filter_by(email_key="noor@meridian.example").one().name_key) == 800
+
+
+def test_the_first_administrator_is_not_one_who_has_left(app, session):
+    """The link that the command prints would let nobody in."""
+    noor = a_person(session, name="Noor Ali", status="left")
+    answer = app.test_cli_runner().invoke(args=["people", "first-administrator", noor.email, "Noor Ali"])
+    assert answer.exit_code == 1
+    assert "has left" in answer.output
+    assert (session.query(RoleGrant).count(), session.query(Invitation).count()) == (0, 0)
+    assert app.test_cli_runner().invoke(args=["people", "first-administrator", "rosa@meridian.example", "Rosa"]).exit_code == 0

@@ -40,6 +40,47 @@ def test_a_file_is_shown_first_and_taken_over_on_a_word(browser, cast, session, 
     assert len(letters()) == 2
 
 
+KEPT = ("job_title", "country", "locale", "timezone", "manager_id", "department_id")
+
+
+def test_what_a_file_has_no_column_for_stays_as_it_is(browser, cast, session, run_jobs):
+    """T54: a list of addresses and names is no order to empty everything else."""
+    care, facts = a_department(session, slug="care"), {"job_title": "Nurse", "country": "BE", "locale": "nl", "timezone": "Asia/Kathmandu"}
+    noor = a_person(session, name="Noor Ali", department=care, manager=cast.linus, **facts)
+    before, rosa = {name: getattr(noor, name) for name in KEPT}, browser(cast.rosa)
+    _, place = bring(rosa, run_jobs, f"email,name\n{noor.email},Noor Ali-Bos\nnew@meridian.example,Nia New\n".encode())
+    assert rosa.submit(rosa.visit(place), "/confirm").status_code == 303
+    run_jobs()
+    session.expire_all()
+    assert noor.name == "Noor Ali-Bos"
+    assert {name: getattr(noor, name) for name in KEPT} == before
+    nia = session.query(Person).filter_by(name="Nia New").one()
+    assert (nia.locale, nia.timezone, nia.job_title) == ("en", "Europe/Amsterdam", "")
+
+
+def test_an_empty_cell_empties_what_may_be_empty(browser, cast, session, run_jobs):
+    """T54: the column is there, so the file says that there is none."""
+    care, facts = a_department(session, slug="care"), {"job_title": "Nurse", "country": "BE", "locale": "nl", "timezone": "Asia/Kathmandu"}
+    noor, rosa = a_person(session, name="Noor Ali", department=care, manager=cast.linus, **facts), browser(cast.rosa)
+    _, place = bring(rosa, run_jobs, f"{','.join(importing.COLUMNS)}\n{noor.email},Noor Ali,,,,,,\n".encode())
+    assert rosa.submit(rosa.visit(place), "/confirm").status_code == 303
+    run_jobs()
+    session.expire_all()
+    assert [getattr(noor, name) for name in KEPT] == ["", "", "nl", "Asia/Kathmandu", cast.linus.id, None]
+
+
+def test_an_administrator_of_a_department_need_not_say_which_for_who_is_in_it(browser, cast, session, run_jobs):
+    """T20, T54."""
+    care, boss = a_department(session, slug="care"), a_person(session, name="Cara Boss")
+    a_grant(session, person=boss, role="admin", department=care)
+    noor, cara = a_person(session, name="Noor Ali", department=care), browser(boss)
+    _, place = bring(cara, run_jobs, f"email,name\n{noor.email},Noor Ali-Bos\n".encode())
+    assert cara.submit(cara.visit(place), "/confirm").status_code == 303
+    run_jobs()
+    session.expire_all()
+    assert (noor.name, noor.department_id) == ("Noor Ali-Bos", care.id)
+
+
 def test_one_wrong_row_stops_the_whole_file_and_is_named(browser, cast, session, run_jobs):
     """T54: per-row errors, all or nothing."""
     rows = "a@meridian.example,Ann,,NL,en,\nnot-an-address,Bob,,NL,en,\nc@meridian.example,Cy,nowhere,NL,en,\na@MERIDIAN.example,Twin,,NL,en,\nd@meridian.example,Dee,,NL,xx,\n"

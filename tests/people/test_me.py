@@ -7,7 +7,7 @@ import pytest
 from app.core.clock import now
 from app.people.actions.looking import note_look
 from app.people.actions.signing_in import make_invitation
-from app.people.models import Person, Session
+from app.people.models import AuditEntry, Person, Session
 from tests.factories.people import PASSWORD, a_person
 from tests.support.holdings import columns_without_words
 
@@ -30,6 +30,33 @@ def test_a_password_changes_with_the_old_one_and_signs_out_elsewhere(browser, ca
     assert here.post("/me/password", {"old": PASSWORD, "password": "nine calm whales drift by"}).status_code == 303
     assert here.get("/me").status_code == 200
     assert elsewhere.get("/me").status_code == 303
+
+
+def test_wrong_passwords_count_with_those_at_the_sign_in_page(browser, session):
+    """T4: an open browser is no second door to the password; the right one waits too."""
+    noor = a_person(session, name="Noor Ali", password=PASSWORD)
+    here, new = browser(noor), "nine calm whales drift by"
+    for _ in range(5):
+        assert here.post("/me/password", {"old": "wrong", "password": new}).status_code == 422
+        assert browser().post("/sign-in", {"email": noor.email, "password": "wrong"}).status_code == 422
+    for answer in (
+        here.post("/me/password", {"old": PASSWORD, "password": new}),
+        browser().post("/sign-in", {"email": noor.email, "password": PASSWORD}),
+    ):
+        assert answer.status_code == 429
+        assert int(answer.headers["Retry-After"]) > 0
+    assert session.query(AuditEntry).filter_by(action="sign_in_failed").count() == 10
+
+
+def test_a_session_goes_on_under_another_id_when_the_password_changed(browser, session):
+    """T13: whoever had read the cookie of before is out too."""
+    noor = a_person(session, name="Noor Ali", password=PASSWORD)
+    here = browser(noor)
+    before = session.query(Session).one().token_digest
+    here.post("/me/password", {"old": PASSWORD, "password": "nine calm whales drift by"})
+    session.expire_all()
+    kept = session.query(Session).one()
+    assert (kept.token_digest != before, kept.epoch) == (True, session.get_one(Person, noor.id).session_epoch)
 
 
 @pytest.mark.parametrize("weak", ["short", "password12345678", "aaaaaaaaaaaaaaaaaaa", "noor ali noor ali", "qwertyuiopasdfgh", "x" * 5000])

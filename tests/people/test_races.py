@@ -1,18 +1,22 @@
 """Administrators who act on the same person at the same moment: one deed is done, once, and the others are told so."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.core.clock import now
+from app.core.crypto import digest
 from app.core.models import Job, StoredEvent
 from app.core.who import Role
 from app.people.actions.auditing import Door, broken_link
-from app.people.actions.directory import deactivate, invite_again, reactivate
+from app.people.actions.directory import Entry, change_person, deactivate, invite_again, reactivate
 from app.people.actions.granting import grant_role, revoke_role
-from app.people.actions.signing_in import make_invitation, set_password
-from app.people.models import AuditEntry, Person, RoleGrant
-from app.people.queries import who_by_id
+from app.people.actions.profile import change_password
+from app.people.actions.signing_in import make_invitation, set_password, sign_in
+from app.people.models import AuditEntry, Person, RoleGrant, Session
+from app.people.queries import who_by_id, who_of_session
 from tests.factories.people import PASSWORD, a_grant, a_person
 from tests.support.bursts import burst
 
@@ -119,6 +123,44 @@ def test_whoever_is_let_go_while_they_choose_a_password_stays_out(app, session, 
     became = burst(app, deed, 8)
     assert became.count(None) == 1
     assert session.get_one(Person, person_id).status == "left"
+
+
+def test_whoever_signs_in_with_the_old_password_while_it_changes_is_out(app, session):
+    """T12, T13, T87: what was compared with the old password opens no session that outlives it."""
+    person = a_person(session, name="Noor Ali", password=PASSWORD)
+    person_id, opened = person.id, sign_in_as(session)
+    session.commit()
+    session.close()
+
+    def deed(db, number):
+        if number % 2:
+            return sign_in_as(db)
+        given = {"old": PASSWORD, "new": "nine calm whales drift by", "token": opened, "address": "203.0.113.9", "org_name": "Meridian"}
+        return change_password(db, db.get(Person, person_id), **given, at=now(), door=DOOR)
+
+    became = burst(app, deed, 8)
+    assert became.count("password.old") == 3
+    kept = next(token for token in became[::2] if token != "password.old")
+    assert [digest(kept)] == list(session.scalars(select(Session.token_digest).where(Session.person_id == person_id)))
+    assert who_of_session(session, digest(kept), at=now()).id == person_id
+
+
+def sign_in_as(db):
+    """Noor's address and first password."""
+    given = {"email": "noor.ali@meridian.example", "password": PASSWORD, "address": "203.0.113.9", "device": "", "life": timedelta(hours=8)}
+    return sign_in(db, **given, at=now(), door=DOOR).token
+
+
+def test_of_eight_who_give_one_address_to_eight_people_one_does(app, session, cast):
+    """T2, T87: the others are told that it is taken, as when it was yesterday."""
+    rosa, people = who_by_id(session, cast.rosa.id), [a_person(session, name=f"Noor {number}").id for number in range(8)]
+    session.close()
+
+    def deed(db, number):
+        person = db.get(Person, people[number])
+        return change_person(db, person, Entry(email="noor@meridian.example", name=person.name), by=rosa, at=now(), door=DOOR)
+
+    assert Counter(burst(app, deed, 8)) == {True: 1, "email.taken": 7}
 
 
 def test_of_eight_presses_for_another_letter_one_sends_it(app, session, cast):

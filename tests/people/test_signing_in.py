@@ -66,12 +66,20 @@ def test_ten_wrong_tries_close_the_account_for_a_while(browser, noor, session):
 
 def test_an_address_cannot_hide_behind_a_forged_header(browser, session):
     """T6: X-Forwarded-For from a peer that is no proxy changes nothing."""
-    for number in range(100):
+    for number in range(200):
         attempt(browser(), email=f"guess{number}@meridian.example", password="x", headers={"X-Forwarded-For": f"10.0.0.{number}"})
     answer = attempt(browser(), email="another@meridian.example", password="x", headers={"X-Forwarded-For": "192.0.2.77"})
     assert answer.status_code == 429
     assert session.query(Throttle).filter(Throttle.failures >= 100).count() == 1
     assert {entry.address_class for entry in session.query(AuditEntry)} == {"127.0.0.0/24"}
+
+
+def test_a_household_is_one_address_whatever_its_second_half(browser, session):
+    """T6: whoever has IPv6 has more addresses than tries."""
+    for number in range(100):
+        attempt(browser(), email=f"guess{number}@meridian.example", password="x", environ_overrides={"REMOTE_ADDR": f"2001:db8:0:7::{number:x}"})
+    for address, status in (("2001:db8:0:7:ffff::1", 429), ("2001:db8:0:8::1", 422)):
+        assert attempt(browser(), email="another@meridian.example", password="x", environ_overrides={"REMOTE_ADDR": address}).status_code == status
 
 
 @pytest.mark.parametrize(

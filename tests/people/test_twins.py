@@ -1,6 +1,7 @@
 """T2: two spellings of one address are one person, and no spelling leads a letter or a right to another mailbox."""
 
 import io
+from time import perf_counter
 
 import pytest
 from sqlalchemy import select
@@ -99,3 +100,13 @@ def test_an_account_is_not_moved_to_a_mailbox_that_only_looks_like_its_own(brows
     for keeper in (local, cast.rosa):
         assert browser(keeper).post(f"/admin/people/{mike.uuid}", entry_of(session, mike, email=twin)).status_code == 422
     assert everybody() == [("Mike Vos", MIKE)]
+
+
+@pytest.mark.parametrize("place", ["{heap}@meridian.example", "ada@{heap}.example", "{heap}"])
+def test_an_address_under_a_heap_of_marks_is_refused_before_it_is_normalised(place):
+    """T74, T75: anybody may write into the field of the sign-in page."""
+    began = perf_counter()
+    with pytest.raises(Invalid) as refusal:
+        email_key(place.format(heap="a" + "\u0315\u0300" * 60_000))
+    assert (refusal.value.code, refusal.value.field) == ("text.long", "email")
+    assert perf_counter() - began < 1

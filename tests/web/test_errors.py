@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from app.core.errors import Conflict, Invalid, NotAllowed, Refusal, TooMany, Unavailable
 from app.web.errors import sentence
@@ -74,6 +75,11 @@ def test_a_database_that_is_away_is_not_a_fault_of_the_reader(raising):
     answer = raising(OperationalError("SELECT secret_column", {}, Exception("down")))
     assert answer.status_code == 503
     assert "secret_column" not in answer.text
+
+
+def test_a_database_whose_connections_are_all_taken_is_away_too(raising):
+    """F12: whoever waited for one in vain comes back in a minute."""
+    assert raising(NoConnection("QueuePool limit of size 5 overflow 10 reached")).status_code == 503
 
 
 def test_a_refusal_without_a_sentence_still_says_something(app):

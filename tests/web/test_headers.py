@@ -77,3 +77,9 @@ def test_over_https_the_cookie_is_bound_to_this_host_and_browsers_stay(settings,
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://[::1", "http://a]b", "null", "", "https://evil.example"])
+def test_a_write_from_an_origin_that_is_none_is_refused_like_one_from_elsewhere(app, origin):
+    """T65, T92."""
+    assert app.test_client().post("/sign-in", base_url=BASE, headers={"Origin": origin}).status_code == 400

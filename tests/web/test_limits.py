@@ -40,6 +40,16 @@ def test_an_address_has_its_budget_and_no_other_pays_for_it(settings, tmp_path):
     assert not spent(app, "198.51.100.2", 2)
 
 
+def test_a_household_has_one_budget_whatever_the_second_half_of_its_addresses(settings, tmp_path):
+    """T6, T64: of IPv6 everybody has more addresses than there are limits to spend."""
+    app = built(settings, tmp_path, "memory://")
+    assert not spent(app, "2001:db8:0:7::1", 2)
+    assert spent(app, "2001:db8:0:7:ffff:1:2:3", 1)
+    assert not spent(app, "2001:db8:0:8::1", 2)
+    assert not spent(app, "::ffff:198.51.100.7", 2)
+    assert spent(app, "198.51.100.7", 1)
+
+
 @pytest.mark.redis
 def test_two_servers_count_in_one_redis(settings, tmp_path):
     storage = os.environ.get("SOCII_TEST_REDIS", "redis://127.0.0.1:6379/9")

@@ -91,7 +91,7 @@ def chain(session: Db, entries: Sequence[AuditEntry]) -> None:
 
 
 def seal(entry: AuditEntry) -> str:
-    """The hash of an entry over everything it says and the entry before it (SHA-256, hex)."""
+    """The hash of an entry over everything it says and the entry before it (SHA-256, hex); its day follows from its moment."""
     said = [
         *(entry.previous_hash, entry.uuid, entry.at.isoformat(timespec="microseconds"), entry.actor_id, entry.action),
         *(entry.object_type, entry.object_id, entry.result, entry.reason, entry.request_id, entry.address_class, entry.changes),
@@ -99,16 +99,39 @@ def seal(entry: AuditEntry) -> str:
     return sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def broken_link(session: Db) -> int | None:
-    """The id of the first entry that does not fit the chain, or None when all do.
+@dataclass
+class Walk:
+    """Follows the chain from its first entry, some at a time, so that whoever walks need hold nothing for as long as it takes.
 
-    When the newest are missing it is that of the last one left, 0 if none is.
+    `broken` is, once it is `over`, the id of the first entry that does not fit, or None when all do. When the newest are missing it is that of
+    the last one left, 0 if none is.
     """
-    head = session.scalar(select(AuditHead.hash)) or ""
-    previous, number, met = "", 0, not head
-    with session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)) as entries:
+
+    over: bool = False
+    broken: int | None = None
+    _head: str | None = None
+    _previous: str = ""
+    _number: int = 0
+    _met: bool = False
+
+    def go_on(self, session: Db, *, most: int = 2_000) -> None:
+        """Look at the next entries. What is added after the first step is looked at too, and need not be there."""
+        if self._head is None:
+            self._head = session.scalar(select(AuditHead.hash)) or ""
+            self._met = not self._head
+        entries = session.scalars(select(AuditEntry).where(AuditEntry.id > self._number).order_by(AuditEntry.id).limit(most)).all()
         for entry in entries:
-            if entry.previous_hash != previous or entry.hash != seal(entry):
-                return entry.id
-            previous, number, met = entry.hash, entry.id, met or entry.hash == head
-    return None if met else number
+            if entry.previous_hash != self._previous or entry.hash != seal(entry) or entry.day != entry.at.date():
+                self.over, self.broken = True, entry.id
+                return
+            self._previous, self._number, self._met = entry.hash, entry.id, self._met or entry.hash == self._head
+        if len(entries) < most:
+            self.over, self.broken = True, None if self._met else self._number
+
+
+def broken_link(session: Db) -> int | None:
+    """The id of the first entry that does not fit the chain, or None when all do; see `Walk`."""
+    walk = Walk()
+    while not walk.over:
+        walk.go_on(session)
+    return walk.broken

@@ -1,9 +1,11 @@
 """Keeping the directory: adding, changing, deactivating people."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Db
 
 from app.core.clock import is_timezone
@@ -74,8 +76,12 @@ def change_person(session: Db, person: Person, entry: Entry, *, by: Who, at: dat
         return False
     moved = {"department_id", "country"} & set(changes)
     event = PersonMoved(person_id=person.id, old_department_id=person.department_id, old_country=person.country)
-    for name, value in values.items():
-        setattr(person, name, value)
+    try:
+        with session.begin_nested() if "email_key" in changes else nullcontext():
+            for name, value in values.items():
+                setattr(person, name, value)
+    except IntegrityError:  # somebody else was given the address a moment ago
+        raise Conflict("email.taken", field="email") from None
     if "name" in changes:
         spell(session, person.id, person.name)
     if moved:

@@ -23,6 +23,9 @@ from app.people.rules import WIDEST, email_key
 
 COLUMNS: Final = ("email", "name", "job_title", "department", "country", "language", "timezone", "manager")
 REQUIRED: Final = ("email", "name")
+OPTIONAL: Final = ("job_title", "department", "country", "language", "timezone")
+"""What stays as it is when a file lacks the column; an empty cell under it empties what may be empty."""
+NEVER_EMPTY: Final = ("language", "timezone")
 MOST_ROWS: Final = 20_000
 MOST_FAULTS: Final = 100
 LONGEST_WHOSE: Final = 60
@@ -30,10 +33,11 @@ LONGEST_WHOSE: Final = 60
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the file: its number as a spreadsheet counts, and what it says."""
+    """One row of the file: its number as a spreadsheet counts, what it says, and of which columns it says nothing."""
 
     number: int
     entry: Entry
+    untold: frozenset[str]
 
 
 def read_entries(content: bytes) -> list[Row]:
@@ -45,20 +49,21 @@ def read_entries(content: bytes) -> list[Row]:
     unknown = [name for name in head if name not in COLUMNS]
     if unknown:
         raise Invalid("csv.unknown_column", field="file", name=unknown[0][:40], names=", ".join(COLUMNS))
-    return [Row(number, _entry(dict(zip(head, row, strict=False)))) for number, row in enumerate(rows, start=2)]
+    return [_row(number, dict(zip(head, row, strict=False))) for number, row in enumerate(rows, start=2)]
 
 
-def _entry(cells: dict[str, str]) -> Entry:
-    return Entry(
+def _row(number: int, cells: dict[str, str]) -> Row:
+    entry = Entry(
         email=cells.get("email", ""),
         name=cells.get("name", ""),
         job_title=cells.get("job_title", ""),
         department=cells.get("department", ""),
         country=cells.get("country", "").upper(),
-        locale=cells.get("language", "").lower() or "en",
-        timezone=cells.get("timezone", "") or "Europe/Amsterdam",
+        locale=cells.get("language", "").lower() or Entry.locale,
+        timezone=cells.get("timezone", "") or Entry.timezone,
         manager=cells.get("manager", ""),
     )
+    return Row(number, entry, frozenset(name for name in OPTIONAL if not cells.get(name) and (name in NEVER_EMPTY or name not in cells)))
 
 
 def bring(session: Db, storage: Storage, content: bytes, file_name: str, *, by: Who, at: datetime) -> Upload:
@@ -123,9 +128,11 @@ class _Taking:
     def take(self, row: Row, *, keep_manager: bool = False) -> str | None:
         """Add or change the row's person and say which, or note all that is wrong; with `keep_manager` whoever leads them stays."""
         wrong, found = Gathering(), None
-        entry = replace(row.entry, manager="") if keep_manager else row.entry
         with wrong:
             found = self._person(row)
+        entry = self._with_untold(row, found)
+        if keep_manager:
+            entry = replace(entry, manager="")
         with wrong:
             entry = replace(entry, department=self.names.slug_of(entry.department))
         if wrong.faults:
@@ -158,6 +165,19 @@ class _Taking:
         if person.status == "left":
             raise Conflict("person.left")
         return person
+
+    def _with_untold(self, row: Row, person: Person | None) -> Entry:
+        """What a row says about somebody, and of what it does not say what is known of them."""
+        if person is None or not row.untold:
+            return row.entry
+        known = {
+            "job_title": person.job_title,
+            "department": self.names.slug_at(person.department_id),
+            "country": person.country,
+            "language": person.locale,
+            "timezone": person.timezone,
+        }
+        return replace(row.entry, **{{"language": "locale"}.get(name, name): known[name] for name in row.untold})
 
     def _write(self, person: Person | None, entry: Entry, *, keep_manager: bool) -> str:
         if person is None:

@@ -6,11 +6,12 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session as Db
 
 from app.core.clock import is_timezone
-from app.core.crypto import digest
 from app.core.errors import Invalid, NotFound
 from app.people.actions.auditing import Door, audit
-from app.people.actions.signing_in import end_links, matches, store_password
+from app.people.actions.signing_in import end_links, matches, refuse_when_throttled, renew_session, store_password, throttle_keys
+from app.people.errors import WrongPassword
 from app.people.models import Person, Session
+from app.people.queries.directory import hold
 from app.people.rules import LANGUAGES, check_password
 
 THEMES = ("system", "light", "dark")
@@ -28,15 +29,22 @@ def change_profile(person: Person, *, locale: str, timezone: str, theme: str, qu
     person.quiet_from, person.quiet_until = quiet_from, quiet_until
 
 
-def change_password(session: Db, person: Person, *, old: str, new: str, keep_token: str, org_name: str, at: datetime, door: Door) -> None:
-    """Change the password, knowing the old one; every other session and every link ends. Raises Invalid("password.old" | "password.…")."""
+def change_password(session: Db, person: Person, *, old: str, new: str, token: str, address: str, org_name: str, at: datetime, door: Door) -> str:
+    """Change the password, knowing the old one; every other session and every link ends. Returns the token with which this session goes on.
+
+    Raises Throttled after too many failures at any door, WrongPassword, which must be counted outside the unit of work (see `note_failure`),
+    and Invalid("password.…").
+    """
+    refuse_when_throttled(session, throttle_keys(person.email, address), at=at)
+    hold(session, person)
     if not matches(person, old):
-        raise Invalid("password.old", field="old")
+        raise WrongPassword
     check_password(new, context=(person.name, person.email, org_name))
     store_password(person, new)
-    session.execute(delete(Session).where(Session.person_id == person.id, Session.token_digest != digest(keep_token)))
+    renewed = renew_session(session, person, token)
     end_links(session, person, at=at)
     audit(session, "password_changed", at=at, by_id=person.id, about=("person", person.uuid), door=door)
+    return renewed
 
 
 def end_session(session: Db, person_id: int, uuid: str) -> None:

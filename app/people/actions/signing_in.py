@@ -9,6 +9,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Db
 
+from app.core.addresses import household
 from app.core.crypto import digest, new_token
 from app.core.database import insert_once
 from app.core.errors import Invalid
@@ -52,13 +53,17 @@ def sign_in(session: Db, *, email: str, password: str, address: str, device: str
 
     Every wrong combination costs the same time and gives the same answer. Failures count per account and per address in one place
     for all doors. Raises WrongSignIn, Throttled; both must be raised outside the unit of work so that the count is kept: see
-    `note_failure`.
+    `note_failure`. Whoever was let go, or whose password was changed, while theirs was compared is not in.
     """
     keys = throttle_keys(email, address)
     refuse_when_throttled(session, keys, at=at)
     person = _person_for(session, email)
-    good = _verify(person.password_hash if person else None, password)
+    compared = person.password_hash if person else None
+    good = _verify(compared, password)
     if person is None or not good or person.status != "active":
+        raise WrongSignIn
+    hold(session, person)
+    if person.status != "active" or person.password_hash != compared:
         raise WrongSignIn
     session.execute(delete(Throttle).where(Throttle.key_digest == keys[0]))
     if person.password_hash and _hasher.check_needs_rehash(person.password_hash):
@@ -72,12 +77,12 @@ def sign_in(session: Db, *, email: str, password: str, address: str, device: str
 
 
 def throttle_keys(email: str, address: str) -> tuple[str, str]:
-    """The digests under which failures count: the account's first, the address's second."""
+    """The digests under which failures count: the account's first, the second of the address, or of the household that shares its network."""
     try:
         key = email_key(email)
     except Invalid:
         key = email.strip().lower()[:320]
-    return digest(f"account:{key}"), digest(f"address:{address}")
+    return digest(f"account:{key}"), digest(f"address:{household(address)}")
 
 
 def refuse_when_throttled(session: Db, keys: tuple[str, str], *, at: datetime) -> None:
@@ -109,6 +114,16 @@ def end_all_sessions(session: Db, person: Person) -> None:
     """End every session of a person, wherever it runs, with the next request."""
     person.session_epoch += 1
     session.execute(delete(Session).where(Session.person_id == person.id))
+
+
+def renew_session(session: Db, person: Person, token: str) -> str:
+    """End every session of a person but the one that `token` opened, which goes on under a fresh one: the token that is returned."""
+    person.session_epoch += 1
+    session.execute(delete(Session).where(Session.person_id == person.id, Session.token_digest != digest(token)))
+    renewed = new_token()
+    mine = update(Session).where(Session.person_id == person.id)
+    session.execute(mine.values(token_digest=digest(renewed), epoch=person.session_epoch))
+    return renewed
 
 
 def end_links(session: Db, person: Person, *, at: datetime) -> None:

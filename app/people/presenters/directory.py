@@ -15,7 +15,7 @@ from app.people.forms import PersonForm
 from app.people.models import Person
 from app.people.presenters.words import ACTIONS, ROLES, STATES
 from app.people.queries import departments
-from app.people.queries.directory import DepartmentLine
+from app.people.queries.directory import DepartmentName
 from app.people.queries.placing import Occupants
 from app.web.errors import sentence
 from app.web.i18n import countries
@@ -47,7 +47,7 @@ def status_chips(chosen: Mapping[str, Any]) -> list[Chip]:
     return [Chip(label, url_for("people.people", status=state or None, **others), chosen["status"] == state) for state, label in states]
 
 
-def department_choices(lines: Sequence[DepartmentLine], *, top: str) -> list[tuple[str, str]]:
+def department_choices(lines: Sequence[DepartmentName], *, top: str) -> list[tuple[str, str]]:
     """The departments for a select, indented by depth, after the choice of none."""
     return [("", top), *((line.slug, "\u2003" * line.depth + line.name) for line in lines)]
 
@@ -110,6 +110,6 @@ def fault_lines(faults: Sequence[Sequence[Any]]) -> list[Fault]:
     ]
 
 
-def audit_words() -> dict[str, str]:
-    """The audit log's actions in words; one without words stands as it is."""
-    return {action: str(words) for action, words in ACTIONS.items()}
+def audit_choices() -> list[tuple[str, str]]:
+    """The audit log's actions, each with its words, in their order."""
+    return sorted(((action, str(words)) for action, words in ACTIONS.items()), key=lambda choice: choice[1])

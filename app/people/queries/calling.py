@@ -21,11 +21,16 @@ class DepartmentNames:
         """`who` writes: of several departments of one name, those that they administer are meant."""
         known = departments(session)
         self._slugs = {department.slug for department in known}
+        self._by_id = {department.id: department.slug for department in known}
         self._inside = [department for department in known if who.has_for(Role.ADMIN, department.path)]
         self._by_name: dict[str, list[Department]] = {}
         for department, way in zip(known, called(known).values(), strict=True):
             for name in {fold(department.name), fold(way), fold(department.slug)}:
                 self._by_name.setdefault(name, []).append(department)
+
+    def slug_at(self, department_id: int | None) -> str:
+        """The short name of a department by inside id, "" for none."""
+        return self._by_id.get(department_id or 0, "")
 
     def slug_of(self, text: str) -> str:
         """The short name of the department that is meant, "" for none.

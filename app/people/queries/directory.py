@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session as Db
 
 from app.core.jobs import waiting
@@ -160,24 +160,43 @@ def upload_for(session: Db, who: Who, uuid: str) -> Upload | None:
 
 
 @dataclass(frozen=True)
-class DepartmentLine:
-    """A department with how many active people are in it (not below it)."""
+class DepartmentName:
+    """A department as one chooses it from a list."""
 
     slug: str
     name: str
     path: str
-    depth: int
+
+    @property
+    def depth(self) -> int:
+        """How many departments it is part of."""
+        return self.path.count("/") - 2
+
+
+@dataclass(frozen=True)
+class DepartmentLine(DepartmentName):
+    """A department with how many active people are in it (not below it)."""
+
     people: int
 
 
-def department_lines(session: Db, who: Who) -> list[DepartmentLine]:
+def departments_of(session: Db, who: Who) -> list[DepartmentName]:
     """The departments that `who` administers, parents before children."""
+    rows = session.execute(select(Department.slug, Department.name, Department.path).where(_administered(who)).order_by(Department.path))
+    return [DepartmentName(*row) for row in rows]
+
+
+def department_lines(session: Db, who: Who) -> list[DepartmentLine]:
+    """The same with how many are in each: everybody is counted, so it is not for a list to choose from."""
     active = select(Person.department_id, func.count().label("people")).where(Person.status == "active").group_by(Person.department_id).subquery()
-    scopes = who.scopes(Role.ADMIN)
     rows = session.execute(
         select(Department.slug, Department.name, Department.path, func.coalesce(active.c.people, 0))
         .outerjoin(active, active.c.department_id == Department.id)
-        .where(or_(*(Department.path.startswith(path, autoescape=True) for path in scopes or ("-",))))
+        .where(_administered(who))
         .order_by(Department.path)
     )
-    return [DepartmentLine(slug, name, path, path.count("/") - 2, people) for slug, name, path, people in rows]
+    return [DepartmentLine(*row) for row in rows]
+
+
+def _administered(who: Who) -> ColumnElement[bool]:
+    return or_(*(Department.path.startswith(path, autoescape=True) for path in who.scopes(Role.ADMIN) or ("-",)))

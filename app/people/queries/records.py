@@ -63,11 +63,6 @@ def audit_lines(
     return lines, (lines[-1].id if len(rows) > PAGE else None)
 
 
-def audit_actions(session: Db) -> list[str]:
-    """Every action that the log knows."""
-    return list(session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)))
-
-
 @dataclass(frozen=True)
 class SessionLine:
     """One running session of a person; `here` marks the one that asks."""

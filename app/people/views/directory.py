@@ -18,12 +18,12 @@ from app.people.presenters.directory import (
     role_choices,
     status_chips,
 )
-from app.people.queries.directory import department_lines, email_of, grants_of, people_lines, person_for
+from app.people.queries.directory import departments_of, email_of, grants_of, people_lines, person_for
 from app.people.queries.placing import place
 from app.people.views.signing_in import this_door
 from app.web.database import reading, unit_of_work
 from app.web.messages import see
-from app.web.session import the_who
+from app.web.session import begin_session, current_token, the_who
 
 
 def people() -> ResponseReturnValue:
@@ -59,20 +59,17 @@ def person(uuid: str) -> ResponseReturnValue:
             return see("people.person", _("The details are saved.") if changed else _("Nothing was changed."), uuid=uuid)
         except Refusal as refusal:
             form.refuse(refusal)
-    grant_form = GrantForm(formdata=None)
-    grant_form.role.choices, grant_form.department.choices = (
-        role_choices(),
-        department_choices(department_lines(reading(), the_who()), top=_("Everywhere")),
-    )
+    grant_form = _grant_form(GrantForm(formdata=None))
     grants = grants_of(reading(), found.id)
-    return render_template("people/person.html", person=found, form=form, grants=grants, grant_form=grant_form), form.status
+    return render_template(
+        "people/person.html", person=found, form=form, grants=grants, grant_form=grant_form, own=found.id == the_who().id
+    ), form.status
 
 
 def grant(uuid: str) -> ResponseReturnValue:
     """Give a role."""
     _person(uuid)
-    form = GrantForm()
-    form.role.choices, form.department.choices = role_choices(), department_choices(department_lines(reading(), the_who()), top=_("Everywhere"))
+    form = _grant_form(GrantForm())
     if not form.sent():
         raise Invalid("role.unknown")
     with unit_of_work() as session:
@@ -84,9 +81,13 @@ def grant(uuid: str) -> ResponseReturnValue:
 
 
 def revoke(uuid: str, grant_id: int) -> ResponseReturnValue:
-    """Take a role back."""
+    """Take a role back; whoever gives up their own may not be let in here any more."""
+    who, token = the_who(), current_token() or ""
     with unit_of_work() as session:
-        granting.revoke_role(session, _person(uuid), grant_id, by=the_who(), at=now(), door=this_door())
+        renewed = granting.revoke_role(session, _person(uuid), grant_id, by=who, at=now(), door=this_door(), token=token)
+    if renewed is not None:
+        begin_session(renewed, who)
+        return see("people.me", _("The role is taken back."))
     return see("people.person", _("The role is taken back."), uuid=uuid, anchor="roles")
 
 
@@ -119,6 +120,12 @@ def _person(uuid: str) -> Person:
 
 
 def _person_form(form: PersonForm) -> PersonForm:
-    form.department.choices = department_choices(department_lines(reading(), the_who()), top=_("None"))
+    form.department.choices = department_choices(departments_of(reading(), the_who()), top=_("None"))
     form.country.choices = country_choices()
+    return form
+
+
+def _grant_form(form: GrantForm) -> GrantForm:
+    form.role.choices = role_choices()
+    form.department.choices = department_choices(departments_of(reading(), the_who()), top=_("Everywhere"))
     return form

@@ -12,9 +12,9 @@ from app.people.actions import importing
 from app.people.forms import UploadForm
 from app.people.models import Upload
 from app.people.presenters.auditing import entries
-from app.people.presenters.directory import audit_words, fault_lines
+from app.people.presenters.directory import audit_choices, fault_lines
 from app.people.queries.directory import upload_for
-from app.people.queries.records import audit_actions, audit_lines
+from app.people.queries.records import audit_lines
 from app.web.database import reading, unit_of_work
 from app.web.messages import see
 from app.web.session import the_who
@@ -64,7 +64,7 @@ def audit_log() -> ResponseReturnValue:
     lines, before = audit_lines(reading(), action=action, actor=actor, day=day, before=row_number(asked, "before"))
     chosen = {"action": action, "actor": actor, "day": day}
     found = entries(reading(), lines, who=the_who(), at=now())
-    return render_template("people/audit.html", entries=found, before=before, chosen=chosen, actions=audit_actions(reading()), words=audit_words())
+    return render_template("people/audit.html", entries=found, before=before, chosen=chosen, actions=audit_choices())
 
 
 def _day(text: str) -> date | None:

@@ -8,17 +8,20 @@ from flask_babel import gettext as _
 
 from app.core.clock import now, today_in
 from app.core.crypto import digest
-from app.core.errors import Invalid
+from app.core.errors import Refusal
 from app.core.who import Who
 from app.people.actions import profile
+from app.people.actions.signing_in import note_failure
+from app.people.errors import WrongPassword
 from app.people.forms import ChangePasswordForm, ProfileForm
 from app.people.models import Person
 from app.people.presenters.me import everything_document, everything_sections, look_lines
 from app.people.queries.records import LookLine, looks_at, person_facts, sessions_of
-from app.people.views.signing_in import this_door
+from app.people.views.signing_in import retry_after, this_door
 from app.web.database import reading, unit_of_work
+from app.web.door import address
 from app.web.messages import see
-from app.web.session import current_token, the_who
+from app.web.session import begin_session, current_token, the_who
 
 
 def me() -> ResponseReturnValue:
@@ -45,15 +48,27 @@ def password() -> ResponseReturnValue:
     form = ChangePasswordForm()
     if form.sent():
         try:
-            with unit_of_work() as session:
-                mine = session.get_one(Person, the_who().id)
-                org = current_app.extensions["settings"].org_name
-                given = {"old": form.old.data or "", "new": form.password.data or ""}
-                profile.change_password(session, mine, **given, keep_token=current_token() or "", org_name=org, at=now(), door=this_door())
+            _change(form)
             return see("people.me", _("Your password is changed. You are signed out everywhere else."))
-        except Invalid as refusal:
+        except Refusal as refusal:
             form.refuse(refusal)
+            return render_template("people/password.html", form=form), refusal.status, retry_after(refusal)
     return render_template("people/password.html", form=form), form.status
+
+
+def _change(form: ChangePasswordForm) -> None:
+    """A wrong password counts with those at the sign-in page: whoever sits at an open browser may not try more of them here."""
+    org, at, who = current_app.extensions["settings"].org_name, now(), the_who()
+    given = {"old": form.old.data or "", "new": form.password.data or "", "token": current_token() or ""}
+    try:
+        with unit_of_work() as session:
+            mine = session.get_one(Person, who.id)
+            token = profile.change_password(session, mine, **given, address=address(), org_name=org, at=at, door=this_door())
+    except WrongPassword:
+        with unit_of_work() as session:
+            note_failure(session, email=who.email, address=address(), at=at, door=this_door())
+        raise
+    begin_session(token, who)
 
 
 def end_session(uuid: str) -> ResponseReturnValue:

@@ -47,7 +47,7 @@ def sign_in() -> ResponseReturnValue:
             return see_path(onward)
         except Refusal as refusal:
             form.refuse(refusal)
-            return _sign_in_page(form), refusal.status, _retry(refusal)
+            return _sign_in_page(form), refusal.status, retry_after(refusal)
     return _sign_in_page(form), form.status
 
 
@@ -71,7 +71,8 @@ def _sign_in_page(form: SignInForm) -> str:
     return render_template("people/sign_in.html", form=form, personas=current_app.extensions["personas"], onward=request.full_path.rstrip("?"))
 
 
-def _retry(refusal: Refusal) -> dict[str, str]:
+def retry_after(refusal: Refusal) -> dict[str, str]:
+    """The header that says when to come back, if the refusal knows."""
     return {"Retry-After": str(refusal.data["retry_after_seconds"])} if "retry_after_seconds" in refusal.data else {}
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.core.errors import Invalid
 from app.core.ids import CODE_LENGTH
-from app.core.text import paragraphs
+from app.core.text import paragraphs, without_heaps
 from app.library.rules.content import StoryDocument
 from app.library.rules.targets import Links
 from app.sharing.rules.closeness import Closeness, compare
@@ -96,7 +96,7 @@ def cleaned(body: str) -> str:
 
 def as_typed(body: str) -> str:
     """An unfinished body as it would be kept, without refusing anything."""
-    return unicodedata.normalize("NFC", body[:LONGEST_BODY]).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+    return unicodedata.normalize("NFC", without_heaps(body[:LONGEST_BODY])).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
 
 
 def refuse_what_may_not_be_sent(judged: Judgement, network: Network) -> None:

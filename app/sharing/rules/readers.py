@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
-from ipaddress import IPv6Address
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from crawleruseragents import is_crawler
+
+from app.core.addresses import household
 
 _PREVIEWS: Final = re.compile(
     r"cardyb|bluesky|mastodon|pleroma|akkoma|misskey|friendica|lemmy|http\.rb|whatsapp|telegrambot|slackbot|slack-img|linkedinbot|facebookexternalhit"
@@ -68,17 +69,8 @@ def mark(key: bytes, link_id: int, address: str, agent: str) -> str:
     It is short on purpose: to whoever had the key, it would fit one address in every program there is, and among a hundred thousand readers
     of a link on one day it takes one for another.
     """
-    said = f"{link_id}\n{_household(address) if ':' in address else address}\n{agent}"
+    said = f"{link_id}\n{household(address)}\n{agent}"
     return blake2b(said.encode("utf-8", "replace"), key=key, digest_size=MARK_BYTES).hexdigest()
-
-
-def _household(address: str) -> str:
-    """Of an IPv6 address the half that a household shares: the other half changes by the hour."""
-    try:
-        found = IPv6Address(address.partition("%")[0])
-    except ValueError:
-        return address
-    return str(found.ipv4_mapped or int(found) >> 64)
 
 
 def _is_fetched_ahead(environ: Mapping[str, Any]) -> bool:
