@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import func, select, update
@@ -41,6 +42,26 @@ def test_a_job_with_a_known_key_is_written_once(app):
     put(key="same")
     put(key="same")
     assert states() == {"due": 1}
+
+
+def test_nobody_is_told_of_jobs_that_a_savepoint_took_back(app):
+    """T84: an import that only looks writes its jobs and takes them back; what stands around it is told of, and it alone."""
+    told = []
+    app.extensions["delivery"], before = SimpleNamespace(wake=told.extend), app.extensions["delivery"]
+    try:
+        with unit_of_work() as session:
+            enqueue(session, "work", due_at=NOON, key="first")
+            for ends in (lambda savepoint: savepoint.rollback(), lambda savepoint: savepoint.commit()):
+                savepoint = session.begin_nested()
+                enqueue(session, "work", due_at=NOON)
+                with session.begin_nested():
+                    enqueue(session, "work", due_at=NOON)
+                ends(savepoint)
+            enqueue(session, "work", due_at=NOON, key="last")
+    finally:
+        app.extensions["delivery"] = before
+    assert len(told) == 4
+    assert sorted(told) == sorted(db.session.scalars(select(Job.id)))
 
 
 def test_a_job_waits_for_its_moment(app):
