@@ -12,7 +12,6 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session, close_all_sessions
 
-from app.core.database import set_write_intent
 from app.core.kept import forget_everything
 from app.factory import create_app
 from app.web.database import db
@@ -69,7 +68,6 @@ def application(settings: Settings) -> Iterator[Flask]:
 @pytest.fixture
 def app(application: Flask, database: Database, settings: Settings) -> Iterator[Flask]:
     """The application with an empty database and an empty instance folder."""
-    set_write_intent(on=False)  # a POST in an earlier test may have left it on in this context
     with application.app_context():
         db.session.remove()
         db.engine.dispose()

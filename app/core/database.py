@@ -75,11 +75,6 @@ def write_intent() -> Iterator[None]:
         _writing.reset(token)
 
 
-def set_write_intent(*, on: bool) -> None:
-    """Say for the rest of this context whether transactions will write (a request that is not a GET does)."""
-    _writing.set(on)
-
-
 def has_write_intent() -> bool:
     """Whether transactions begun now will write."""
     return _writing.get()

@@ -31,7 +31,7 @@ class Job(Base):
     __tablename__ = "core_job"
     __table_args__ = (
         CheckConstraint("state IN ('due', 'running', 'done', 'dead')", name="state"),
-        Index("ix_core_job_next", "state", "due_at"),
+        Index("ix_core_job_order", "state", "due_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

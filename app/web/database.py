@@ -25,10 +25,13 @@ def init_database(app: Flask) -> None:
 
 
 def reading() -> Session:
-    """The request's session, for pages that only read."""
+    """The request's session, for what only reads, whatever the method: what is typed and looked at waits for nobody, and nobody for it.
+
+    Inside a unit of work it is that one's session.
+    """
     current_app.extensions["outages"].settle()
     session = db.session()
-    if has_request_context() and request.method in {"GET", "HEAD"}:
+    if has_request_context() and not has_write_intent():
         spare_transaction(session)
     return session
 

@@ -8,7 +8,6 @@ import structlog
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge, RequestURITooLarge
 
-from app.core.database import set_write_intent
 from app.core.errors import Refusal
 from app.core.ids import carried_id
 from app.web.words import PlainRequest, RowNumber
@@ -53,7 +52,6 @@ def _arrive() -> None:
     g.request_id = carried_id(request.headers.get("X-Request-Id", ""))
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request=g.request_id)
-    set_write_intent(on=request.method not in SAFE_METHODS)
     if len(request.full_path) > LONGEST_URL:
         raise RequestURITooLarge
     if "\x00" in request.path:

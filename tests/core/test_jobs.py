@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,9 +10,10 @@ import threading
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, text, update
 
 from app.core.clock import now
 from app.core.jobs import ATTEMPTS, KEEP_DONE, LEASE, JobEngine, Threads, backoff, enqueue
@@ -43,11 +45,61 @@ def test_a_job_with_a_known_key_is_written_once(app):
     assert states() == {"due": 1}
 
 
+def test_nobody_is_told_of_jobs_that_a_savepoint_took_back(app):
+    """T84: an import that only looks writes its jobs and takes them back; what stands around it is told of, and it alone."""
+    told = []
+    app.extensions["delivery"], before = SimpleNamespace(wake=told.extend), app.extensions["delivery"]
+    try:
+        with unit_of_work() as session:
+            enqueue(session, "work", due_at=NOON, key="first")
+            for ends in (lambda savepoint: savepoint.rollback(), lambda savepoint: savepoint.commit()):
+                savepoint = session.begin_nested()
+                enqueue(session, "work", due_at=NOON)
+                with session.begin_nested():
+                    enqueue(session, "work", due_at=NOON)
+                ends(savepoint)
+            enqueue(session, "work", due_at=NOON, key="last")
+    finally:
+        app.extensions["delivery"] = before
+    assert len(told) == 4
+    assert sorted(told) == sorted(db.session.scalars(select(Job.id)))
+
+
 def test_a_job_waits_for_its_moment(app):
     engine = engine_for(app, {"work": lambda *_: None})
     put(due_at=NOON + timedelta(seconds=1))
     assert engine.run_due(NOON) == 0
     assert engine.run_due(NOON + timedelta(seconds=1)) == 1
+
+
+def test_a_claim_sorts_nothing_however_many_jobs_wait(app):
+    """L12: of a hundred thousand jobs that are due at one moment the next costs as little as of ten."""
+    put(count=2_000)
+    asked = []
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE core_job"))
+
+    @event.listens_for(db.engine, "before_cursor_execute")
+    def note(_connection, _cursor, statement, parameters, *_rest):
+        if statement.startswith("UPDATE"):
+            asked.append((statement, parameters))
+
+    assert engine_for(app, {})._claim(NOON).args == {"number": 0}
+    event.remove(db.engine, "before_cursor_execute", note)
+    with db.engine.connect() as connection:
+        explain = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
+        plan = "\n".join(str(tuple(row)) for row in connection.exec_driver_sql(explain + asked[0][0], asked[0][1]))
+    assert plan.count("ix_core_job_order") == 2
+    assert not re.search("TEMP B-TREE|Sort|SCAN core_job|Seq Scan", plan), plan
+
+
+def test_what_was_lost_is_claimed_before_what_waits(app):
+    engine = engine_for(app, {"work": lambda *_: None})
+    put()
+    lost = engine._claim(NOON)
+    put(count=2, due_at=NOON - timedelta(hours=1))
+    assert engine._claim(NOON + LEASE + timedelta(seconds=1)).id == lost.id
 
 
 def test_twenty_threads_do_forty_jobs_once_each(app):

@@ -1,6 +1,8 @@
 """Pictures that people bring."""
 
 import struct
+import subprocess
+import sys
 import zlib
 from io import BytesIO
 
@@ -55,6 +57,7 @@ def test_a_picture_is_drawn_anew_in_every_size(form):
         (b"AT&TFORM" + b"\x00" * 64, "picture.format"),
         (a_png_that_claims(50_000, 50_000), "picture.pixels"),
         (a_png_that_claims(10_000, 5_000), "picture.pixels"),
+        (a_picture(4_000, 4_000, "WEBP", method=0), "picture.pixels"),
         (a_png_that_claims(2_000, 2_000), "picture.broken"),
         (a_picture(1200, 630, "JPEG")[:900], "picture.broken"),
         (a_picture(1200, 630)[:-200], "picture.broken"),
@@ -89,6 +92,42 @@ def test_a_picture_lies_the_way_its_camera_was_held():
     exif[0x0112] = 6
     drawn = draw_anew(a_picture(800, 400, "JPEG", exif=exif.tobytes()))
     assert (drawn.width, drawn.height) == (400, 800)
+
+
+DRAWS = "import sys; from app.library.adapters.pictures import draw_anew; draw_anew(sys.stdin.buffer.read())"
+MEASURES = (
+    f"import resource, subprocess, sys; subprocess.run([sys.executable, '-c', {DRAWS!r}], check=True); "
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+)
+"""A process counts the memory of the one that it was forked from as its own, so one that is small stands between."""
+
+
+@pytest.mark.parametrize(
+    ("mode", "size", "form", "how"),
+    [
+        ("RGBA", (8_000, 5_000), "PNG", {"compress_level": 1}),
+        ("RGBA", (200_000, 200), "PNG", {"compress_level": 1}),
+        ("RGB", (8_000, 5_000), "JPEG", {"progressive": True, "subsampling": 0}),
+        ("RGBA", (4_000, 3_000), "WEBP", {"lossless": True, "method": 0}),
+    ],
+)
+def test_the_largest_picture_of_each_format_takes_no_more_memory_than_a_worker_can_spare(mode, size, form, how):
+    """T41, F17: a file of some kilobytes may hold forty million pixels; they are open once, and what we make of them is small."""
+    stream = BytesIO()
+    Image.new(mode, size, "teal").save(stream, form, **how)
+    measured = subprocess.run([sys.executable, "-c", MEASURES], input=stream.getvalue(), capture_output=True, check=True)  # noqa: S603  # our own words
+    assert int(measured.stdout) < 300 * 1024
+
+
+def test_a_picture_that_is_made_smaller_keeps_its_parts_where_they_were():
+    picture = Image.new("RGB", (7_001, 1_003), "white")
+    picture.paste("red", (0, 0, 3_500, 1_003))
+    stream = BytesIO()
+    picture.save(stream, "PNG")
+    full = Image.open(BytesIO(draw_anew(stream.getvalue()).sizes["full"])).convert("RGB")
+    assert full.size == (1_600, 229)
+    assert [full.getpixel((x, y))[1] < 60 for x in (5, 790) for y in (3, 225)] == [True] * 4
+    assert [full.getpixel((x, y))[1] > 200 for x in (810, 1_595) for y in (3, 225)] == [True] * 4
 
 
 def test_a_picture_with_nothing_behind_it_stands_on_white():

@@ -8,6 +8,7 @@ from tests.factories.library import a_fit, a_story, a_topic, an_asset
 from tests.support.browser import offered
 from tests.support.inspection import inspect_page
 from tests.support.statements import counting_statements, writes
+from tests.support.writer import somebody_writing
 
 TOLD = {
     "title_en": "Laptops that last",
@@ -88,6 +89,16 @@ def test_a_story_that_is_kept_shows_its_own_picture_and_stays_as_it_was(browser,
     assert session.scalars(select(Story.content)).one()["title"] != {"en": "Not kept"}
     assert session.scalars(select(Story.version)).one() == 1
     assert grace.visit(path).select_one("button[formtarget=_blank]")["formaction"] == f"{path}/preview"
+
+
+def test_a_preview_waits_for_nobody_who_writes(browser, cast, session):
+    """F18."""
+    a_topic(session, slug="repair")
+    session.commit()
+    grace = browser(cast.grace)
+    with somebody_writing():
+        answer, _page = previewed(grace, **TOLD)
+    assert answer.status_code == 200
 
 
 def test_without_a_title_it_says_what_is_missing_and_with_a_fault_what_to_put_right(browser, cast, session):

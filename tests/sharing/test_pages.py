@@ -20,6 +20,7 @@ from tests.factories.sharing import a_right_to_share, a_share
 from tests.sharing.conftest import CAPTION, statements, who_is
 from tests.support.browser import BASE
 from tests.support.holdings import columns_without_words
+from tests.support.writer import somebody_writing
 
 MINE = "Last month my own laptop died the day before a deadline. Four minutes later I was back at work."
 
@@ -65,6 +66,14 @@ def test_checking_says_everything_and_keeps_nothing(ada):
     whole = ada.submit(page, action="/share/laptops", body=MINE)  # the same form by its own button
     assert whole.status_code == 303
     assert count(Share) == 1
+
+
+def test_a_check_and_a_draft_that_is_refused_wait_for_nobody_who_writes(ada):
+    """F18: a script asks with every pause in the typing; the database's one writer never hears of it."""
+    typed = {"body": CAPTION, "network": "linkedin", "language": "en", "token": "x" * 10}
+    with somebody_writing():
+        assert ada.post("/share/laptops/check", typed, headers={"HX-Request": "true"}).status_code == 200
+        assert ada.post("/share/laptops", {**typed, "network": "orkut"}).status_code == 422
 
 
 def test_the_check_button_shows_the_page_with_what_was_typed(ada):

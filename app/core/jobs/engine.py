@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import structlog
 from cronsim import CronSim
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.core.clock import now
@@ -27,6 +27,7 @@ Errand = Callable[[], None]
 """What a job has to carry out of the house: done once what the job wrote is kept, with no transaction open, and again if it fails."""
 Handler = Callable[[Session, dict[str, Any], datetime], Errand | None]
 Work = Callable[[], AbstractContextManager[Session]]
+_DUE: Final = (Job.state == "due",)
 log = structlog.get_logger()
 
 
@@ -70,7 +71,7 @@ class JobEngine:
     def any_due(self, at: datetime) -> bool:
         """Whether there is something to claim: a look that locks nothing."""
         with self.reading() as session:
-            return session.scalar(select(Job.id).where(_ready(at)).limit(1)) is not None
+            return session.scalar(select(func.coalesce(_first(at, *_lost(at)), _first(at, *_DUE)))) is not None
 
     def run_one(self, at: datetime, number: int | None = None) -> bool:
         """Claim and run the next due job, or the one with this id; False when there is none, or somebody else has it or had it."""
@@ -125,22 +126,21 @@ class JobEngine:
             session.execute(delete(StoredEvent).where(StoredEvent.at < at - KEEP_DONE * 4))
 
     def _claim(self, at: datetime, number: int | None = None) -> Claim | None:
-        due = select(Job.id).where(_ready(at)).order_by(Job.due_at, Job.id).limit(1)
-        if number is not None:
-            due = due.where(Job.id == number)
+        """Take one job, in one statement; what was lost comes first, since it has waited longest and is never much.
+
+        Both halves read an index in its order and stop at the first row that nobody else has locked, however many wait behind it.
+        """
+        one = () if number is None else (Job.id == number,)
+        found, lease = func.coalesce(_first(at, *_lost(at), *one, lock=True), _first(at, *_DUE, *one, lock=True)), new_uuid()
         with self.work() as session:
-            found = session.scalar(due.with_for_update(skip_locked=True))
-            if found is None:
-                return None
-            lease = new_uuid()
             row = session.execute(
                 update(Job)
                 .where(Job.id == found)
                 .values(state="running", lease=lease, lease_until=at + self.lease, attempts=Job.attempts + 1)
                 .returning(Job.id, Job.name, Job.args, Job.attempts),
                 execution_options={"synchronize_session": False},
-            ).one()
-            return Claim(row.id, row.name, row.args, lease, row.attempts)
+            ).one_or_none()
+            return Claim(row.id, row.name, row.args, lease, row.attempts) if row else None
 
     def _finish(self, session: Session, claim: Claim, at: datetime) -> bool:
         mine = session.execute(
@@ -167,10 +167,14 @@ class JobEngine:
             )
 
 
-def _ready(at: datetime) -> ColumnElement[bool]:
-    """Jobs that are due, and those whose engine has not been heard of for the length of a lease."""
-    lost = (Job.state == "running") & (Job.lease_until < at) & (Job.attempts < ATTEMPTS)
-    return or_(Job.state == "due", lost) & (Job.due_at <= at)
+def _lost(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Jobs whose engine has not been heard of for the length of a lease."""
+    return (Job.state == "running", Job.lease_until < at, Job.attempts < ATTEMPTS)
+
+
+def _first(at: datetime, *which: ColumnElement[bool], lock: bool = False) -> ScalarSelect[int]:
+    first = select(Job.id).where(*which, Job.due_at <= at).order_by(Job.due_at, Job.id).limit(1)
+    return (first.with_for_update(skip_locked=True) if lock else first).scalar_subquery()
 
 
 class _Heartbeat(threading.Thread):

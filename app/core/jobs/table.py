@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Final
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session, SessionTransaction
 
 from app.core.clock import now
 from app.core.database import insert_new
@@ -15,6 +16,7 @@ from app.core.ids import new_uuid
 from app.core.models import Job
 
 _WRITTEN: Final = "jobs_written"
+_BEFORE: Final = "jobs_written_before"
 _history: ContextVar[bool] = ContextVar("history", default=False)
 
 
@@ -42,6 +44,20 @@ def take_written(session: Session) -> list[int]:
     """The ids of the jobs that `session` wrote and that are due already, told once: the door asks when they are committed, or undone."""
     at = now()
     return [number for number, due_at in session.info.pop(_WRITTEN, ()) if due_at <= at]
+
+
+@event.listens_for(Session, "after_transaction_create")
+def _remember(session: Session, transaction: SessionTransaction) -> None:
+    """How many jobs a session had written when a savepoint was set."""
+    if transaction.nested:
+        session.info.setdefault(_BEFORE, WeakKeyDictionary())[transaction] = len(session.info.get(_WRITTEN, ()))
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    """Jobs that were written since a savepoint are gone with it: nobody is told of what is not there."""
+    if transaction.nested:
+        del session.info.get(_WRITTEN, [])[session.info[_BEFORE][transaction] :]
 
 
 def waiting(session: Session, name: str, **args: int) -> datetime | None:

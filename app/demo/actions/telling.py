@@ -12,7 +12,7 @@ from app.core.storage import Storage
 from app.core.who import Who
 from app.demo.adapters.files import channel_fit, picture, stories
 from app.library.actions.channels import add_topic, set_fit
-from app.library.actions.pictures import add_picture
+from app.library.actions.pictures import add_picture, store_picture
 from app.library.actions.reviewing import approve, retire, send_to_review
 from app.library.actions.writing import set_picture, write_story
 from app.library.rules.content import Caption, Contact, Content
@@ -50,7 +50,8 @@ def _story(session: Session, storage: Storage, each: Mapping[str, Any], *, at: d
     written = shown - WRITTEN_BEFORE
     story = write_story(session, _content(session, each, at=at), by=author, at=written, slug=each["slug"], uuid=each["uuid"])
     if each["image"]:
-        asset = add_picture(session, storage, picture(each["image"]), alt=each["image_alt"], by=author, at=written)
+        stored = store_picture(storage, picture(each["image"]), alt=each["image_alt"], by=author)
+        asset = add_picture(session, stored, by=author, at=written)
         story = set_picture(session, story.uuid, asset, version=story.version, by=author, at=written)
     if each["state"] == "draft":
         return

@@ -12,7 +12,6 @@ from sqlalchemy import Engine, Select
 
 from app.core.clock import now, today_in
 from app.core.crypto import digest
-from app.core.database import set_write_intent
 from app.core.errors import Invalid
 from app.core.tables import csv_lines
 from app.insight.actions.exporting import begin_export, end_export
@@ -103,7 +102,6 @@ def _download(name: str, filters: str, head: Sequence[str], rows: Iterable[Seque
 
     def body() -> Iterator[str]:
         complete = False
-        set_write_intent(on=False)  # the request was a POST, and what is left of it only reads
         try:
             yield from csv_lines(head, sent)
             complete = not sent.cut

@@ -1,6 +1,7 @@
 """Keeping pictures for stories."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,10 +17,20 @@ from app.library.models import Asset
 from app.library.rules.content import LANGUAGES, LONGEST
 
 
-def add_picture(session: Session, storage: Storage, content: bytes, *, alt: Mapping[str, str], by: Who, at: datetime) -> Asset:
+@dataclass(frozen=True)
+class Stored:
+    """A picture whose sizes are kept, and which no story has yet: its width and height, and per language what there is to see."""
+
+    key: str
+    width: int
+    height: int
+    alt: dict[str, str]
+
+
+def store_picture(storage: Storage, content: bytes, *, alt: Mapping[str, str], by: Who) -> Stored:
     """Draw a picture anew and keep it under a random name; the name of the file that was sent is never used.
 
-    `alt` says per language what there is to see. Raises Invalid("picture.…"), Faulty.
+    It takes seconds, and is done before a transaction begins. `alt` says per language what there is to see. Raises Invalid("picture.…"), Faulty.
     """
     if not policy.may_write(by):
         raise NotAllowed("story.not_author")
@@ -28,13 +39,20 @@ def add_picture(session: Session, storage: Storage, content: bytes, *, alt: Mapp
     key = f"library/{new_code(22)}"
     for size, data in drawn.sizes.items():
         storage.put(f"{key}-{size}", data)
+    return Stored(key, drawn.width, drawn.height, words)
+
+
+def add_picture(session: Session, stored: Stored, *, by: Who, at: datetime) -> Asset:
+    """What a story, and an edition of it, names as its picture."""
+    if not policy.may_write(by):
+        raise NotAllowed("story.not_author")
     asset = Asset(
         uuid=new_uuid(),
-        storage_key=key,
+        storage_key=stored.key,
         media_type=MEDIA_TYPE,
-        width=drawn.width,
-        height=drawn.height,
-        alt=words,
+        width=stored.width,
+        height=stored.height,
+        alt=stored.alt,
         added_by_id=by.id,
         added_at=at,
     )

@@ -8,7 +8,7 @@ from app.core.clock import now
 from app.core.errors import Faulty, Invalid, NotFound, Refusal
 from app.core.who import Who
 from app.library.actions import writing
-from app.library.actions.pictures import add_picture, describe_anew
+from app.library.actions.pictures import add_picture, describe_anew, store_picture
 from app.library.forms import PictureForm, StepForm, version_of
 from app.library.presenters.hub import title_of
 from app.library.views.writing import story_to_edit
@@ -43,10 +43,11 @@ def picture(uuid: str) -> ResponseReturnValue:
 
 def _picture_kept(uuid: str, form: PictureForm, who: Who) -> None:
     content, alt, at = form.picture.data, {"en": form.alt_en.data or "", "nl": form.alt_nl.data or ""}, now()
+    stored = store_picture(current_app.extensions["storage"], content.read(), alt=alt, by=who) if content else None
     with unit_of_work() as session:
         found = writing.to_change(session, uuid, version=version_of(form), by=who)
-        if content:
-            asset = add_picture(session, current_app.extensions["storage"], content.read(), alt=alt, by=who, at=at)
+        if stored:
+            asset = add_picture(session, stored, by=who, at=at)
         elif found.picture:
             asset = describe_anew(session, found.picture, alt=alt, by=who, at=at)
         else:
