@@ -52,6 +52,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "role.unknown": _l("Choose a role and a place from the lists."),
     "look.purpose": _l("Say why you look at this record."),
     "upload.state": _l("This file has been imported already, or cannot be."),
+    "upload.old": _l("The file was kept for a day and is gone. Choose it again."),
     "csv.text": _l("This is not a text file we can read. Save it as CSV (UTF-8)."),
     "csv.empty": _l("The file has no rows below its head."),
     "csv.wide": _l("The file has more than %(most)s columns."),
