@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from flask import current_app
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Db
 
 from app.core.jobs import Errand, enqueue
@@ -17,7 +17,7 @@ from app.people.actions.naming import spell_the_rest
 from app.people.actions.signing_in import make_invitation
 from app.people.models import Invitation, Look, Person, Session, Throttle, Upload
 from app.people.queries import who_by_id
-from app.people.rules import LOOKS_KEPT, WINDOW
+from app.people.rules import FAULTS_KEPT, LOOKS_KEPT, WINDOW
 from app.web.database import standalone_reading
 from app.web.post import absolute, write_letter
 
@@ -68,11 +68,12 @@ def _upload_and_owner(session: Db, args: dict[str, Any]) -> tuple[Upload, Who | 
 
 
 def tidy(session: Db, _args: dict[str, Any], at: datetime) -> Errand:
-    """Forget sessions, links and throttles that are over, looks of more than twelve months ago, and files of people that nobody asked for."""
+    """Forget sessions, links and throttles that are over, looks of twelve months ago, and of files of people what nobody needs."""
     session.execute(delete(Session).where(Session.expires_at < at))
     session.execute(delete(Invitation).where(Invitation.expires_at < at))
     session.execute(delete(Throttle).where(Throttle.window_began_at < at - WINDOW))
     session.execute(delete(Look).where(Look.day < at.date() - LOOKS_KEPT))
+    session.execute(update(Upload).where(Upload.created_at < at - FAULTS_KEPT).values(faults=[]))
     needed = frozenset(session.scalars(select(Upload.storage_key).where(Upload.state.in_(importing.WAITING))))
     return partial(importing.sweep, current_app.extensions["storage"], needed=needed, at=at)
 

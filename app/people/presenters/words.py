@@ -138,6 +138,10 @@ LABELS: Final[dict[str, Any]] = {
     "link": _l("Link"),
     "sent_at": _l("Sent"),
     "used_at": _l("Used"),
+    "file": _l("File"),
+    "state": _l("Status"),
+    "brought_at": _l("Brought"),
+    "taken_at": _l("Taken over"),
 }
 
 WORDS: Final[dict[str, dict[str, Any]]] = {
@@ -145,6 +149,13 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
     "role": ROLES,
     "theme": {"system": _l("As my device"), "light": _l("Light"), "dark": _l("Dark")},
     "locale": {"en": _l("English"), "nl": _l("Dutch")},
+    "state": {
+        "reading": _l("being read"),
+        "shown": _l("shown"),
+        "refused": _l("refused"),
+        "queued": _l("being taken over"),
+        "done": _l("taken over"),
+    },
     "link": {"invite": _l("Invitation"), "reset": _l("New password")},
     "result": {"ok": _l("worked"), "done": _l("worked"), "refused": _l("refused")},
 }
