@@ -1,11 +1,12 @@
 """Doors for time: letters with links, and tidying up."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
 from flask import current_app
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Db
 
 from app.core.jobs import Errand, enqueue
@@ -14,9 +15,9 @@ from app.people.actions import importing
 from app.people.actions.auditing import Door, Walk
 from app.people.actions.naming import spell_the_rest
 from app.people.actions.signing_in import make_invitation
-from app.people.models import Invitation, Person, Session, Throttle, Upload
+from app.people.models import Invitation, Look, Person, Session, Throttle, Upload
 from app.people.queries import who_by_id
-from app.people.rules import WINDOW
+from app.people.rules import FAULTS_KEPT, LOOKS_KEPT, WINDOW
 from app.web.database import standalone_reading
 from app.web.post import absolute, write_letter
 
@@ -38,18 +39,22 @@ def send_invitation(session: Db, args: dict[str, Any], at: datetime) -> Errand |
     )
 
 
-def try_upload(session: Db, args: dict[str, Any], at: datetime) -> None:
-    """Try the rows of a file with the rights that its owner has now."""
+def try_upload(session: Db, args: dict[str, Any], at: datetime) -> Errand | None:
+    """Try the rows of a file with the rights that its owner has now; one that is refused is not kept."""
     upload, by = _upload_and_owner(session, args)
+    storage = current_app.extensions["storage"]
     if by is not None:
-        importing.try_upload(session, current_app.extensions["storage"], upload, by=by, at=at)
+        importing.try_upload(session, storage, upload, by=by, at=at)
+    return importing.forget(storage, upload)
 
 
-def take_upload(session: Db, args: dict[str, Any], at: datetime) -> None:
-    """Take a file over with the rights that its owner has now."""
+def take_upload(session: Db, args: dict[str, Any], at: datetime) -> Errand | None:
+    """Take a file over with the rights that its owner has now; it is not kept."""
     upload, by = _upload_and_owner(session, args)
+    storage = current_app.extensions["storage"]
     if by is not None:
-        importing.take_upload(session, current_app.extensions["storage"], upload, by=by, at=at, door=Door())
+        importing.take_upload(session, storage, upload, by=by, at=at, door=Door())
+    return importing.forget(storage, upload)
 
 
 def _upload_and_owner(session: Db, args: dict[str, Any]) -> tuple[Upload, Who | None]:
@@ -62,11 +67,15 @@ def _upload_and_owner(session: Db, args: dict[str, Any]) -> tuple[Upload, Who | 
     return upload, who
 
 
-def tidy(session: Db, _args: dict[str, Any], at: datetime) -> None:
-    """Forget sessions, links and throttles that are over."""
+def tidy(session: Db, _args: dict[str, Any], at: datetime) -> Errand:
+    """Forget sessions, links and throttles that are over, looks of twelve months ago, and of files of people what nobody needs."""
     session.execute(delete(Session).where(Session.expires_at < at))
     session.execute(delete(Invitation).where(Invitation.expires_at < at))
     session.execute(delete(Throttle).where(Throttle.window_began_at < at - WINDOW))
+    session.execute(delete(Look).where(Look.day < at.date() - LOOKS_KEPT))
+    session.execute(update(Upload).where(Upload.created_at < at - FAULTS_KEPT).values(faults=[]))
+    needed = frozenset(session.scalars(select(Upload.storage_key).where(Upload.state.in_(importing.WAITING))))
+    return partial(importing.sweep, current_app.extensions["storage"], needed=needed, at=at)
 
 
 def spell_names(session: Db, args: dict[str, Any], at: datetime) -> None:

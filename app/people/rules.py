@@ -39,6 +39,10 @@ LETTER_PAUSE: Final = timedelta(minutes=5)
 """How long a person is spared another letter with a link, whoever asks for it."""
 INVITATION_LIFE: Final = timedelta(days=14)
 RESET_LIFE: Final = timedelta(hours=1)
+FAULTS_KEPT: Final = timedelta(days=30)
+"""How long the names beside wrong rows of a file stay for whoever puts them right."""
+LOOKS_KEPT: Final = timedelta(days=366)
+"""How long a person can read who looked at their record, leap years included."""
 
 
 def email_key(address: str) -> str:

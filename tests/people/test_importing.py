@@ -1,13 +1,16 @@
 """People from a file."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
+from app.core.clock import now
 from app.people.actions import importing
 from app.people.actions.auditing import broken_link
-from app.people.models import AuditEntry, AuditHead, Person
+from app.people.jobs import tidy
+from app.people.models import AuditEntry, AuditHead, Person, Upload
 from tests.factories.people import a_department, a_grant, a_person
 
 HEAD = "email,name,department,country,language,manager\n"
@@ -284,3 +287,40 @@ def test_nobody_waits_for_the_audit_log_while_a_file_is_tried_or_taken_over(brow
     actions = [*session.scalars(select(AuditEntry.action).order_by(AuditEntry.id))]
     assert actions[-3:] == ["person_added", "person_added", "people_imported"]
     assert broken_link(session) is None
+
+
+def files(app):
+    """Files of people that are kept."""
+    return [*app.extensions["storage"].kept_since(importing.FOLDER, before=now() + timedelta(days=1))]
+
+
+@pytest.mark.parametrize(("row", "state"), [("new@meridian.example,Nia New", "done"), ("no address,Nia New", "refused")])
+def test_a_file_of_people_is_kept_until_it_is_taken_over_or_refused(app, browser, cast, session, run_jobs, row, state):  # noqa: PLR0917
+    """P19: everybody's names and addresses in one file are not left lying about."""
+    rosa = browser(cast.rosa)
+    _, place = bring(rosa, run_jobs, f"email,name\n{row}\n".encode())
+    if state == "done":
+        assert len(files(app)) == 1
+        rosa.submit(rosa.visit(place), "/confirm")
+        run_jobs()
+    assert session.query(Upload).one().state == state
+    assert files(app) == []
+
+
+def test_a_file_that_nobody_asked_for_and_one_that_nobody_knows_are_gone_after_a_day(app, browser, cast, session, run_jobs):
+    """P19: of an upload that was given up, and of one that was rolled back; one that a job still waits for stays."""
+    rosa, storage = browser(cast.rosa), app.extensions["storage"]
+    _, place = bring(rosa, run_jobs, b"email,name\nnew@meridian.example,Nia New\n")
+    storage.put(f"{importing.FOLDER}/rolled-back.csv", b"email")
+    storage.put("uploads/waiting.csv", b"email")
+    session.add(Upload(by_id=cast.rosa.id, file_name="x", storage_key="uploads/waiting.csv", state="queued", created_at=now()))
+    session.commit()
+    tidy(session, {}, now())()
+    assert len(files(app)) == 3
+    tidy(session, {}, now() + timedelta(days=1, hours=2))()
+    assert files(app) == ["uploads/waiting.csv"]
+    session.execute(update(Upload).where(Upload.state == "shown").values(created_at=now() - timedelta(days=1)))
+    session.commit()
+    rosa = browser(cast.rosa)
+    assert "Choose it again" in rosa.visit(place).get_text()
+    assert rosa.post(f"{place}/confirm").status_code == 409

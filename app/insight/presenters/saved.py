@@ -72,5 +72,5 @@ def _asked(query: str) -> Filter:
 def holdings(session: Session, person_id: int) -> list[Holding]:
     """The views that the person saved."""
     rows = [{"name": each.name, "query": each.query, "saved_at": each.saved_at} for each in views_of(session, person_id)]
-    purpose, kept = _l("So that you find them again, on every device."), _l("Until you remove them or leave.")
+    purpose, kept = _l("So that you find them again, on every device."), _l("Until you remove them.")
     return [Holding(_l("Views of completion that you saved"), purpose, kept, rows, LABELS, {"query": shown_by})]

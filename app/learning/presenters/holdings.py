@@ -83,7 +83,7 @@ def holdings(session: Session, person_id: int) -> list[Holding]:
     names = {**_names(session, person_id), "chosen": chosen}
 
     def held(title: Any, purpose: Any, rows: Rows) -> Holding:
-        return Holding(title, purpose, _l("Until you leave, and two years after."), rows, LABELS, {**WORDS, "courses": _rested_on}, names)
+        return Holding(title, purpose, _l("As long as your account exists."), rows, LABELS, {**WORDS, "courses": _rested_on}, names)
 
     seen = SEEN[the_visibility()]
     go_on = _l("So that you can go on where you stopped.")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.library.presenters.hub import title_of
 from app.library.presenters.sentences import STATE_NAMES, STEP_NAMES
-from app.library.queries.records import pictures_by, steps_by, stories_by
+from app.library.queries.records import pictures_by, steps_by, stories_by, stories_naming
 from app.web.i18n import choose_locale
 from app.web.room import Holding
 
@@ -24,7 +24,7 @@ LABELS: Final[dict[str, Any]] = {
 
 
 def held_about(session: Session, person_id: int) -> list[Holding]:
-    """The stories they wrote, the steps they took in reviews, the pictures they added."""
+    """The stories they wrote and those that name them, the steps they took in reviews, the pictures they added."""
     locale = choose_locale()
     return [
         Holding(
@@ -35,6 +35,13 @@ def held_about(session: Session, person_id: int) -> list[Holding]:
                 {"title": title_of(row.title, locale), "state": str(STATE_NAMES[row.state]), "created_at": row.created_at}
                 for row in stories_by(session, person_id)
             ],
+            LABELS,
+        ),
+        Holding(
+            _l("Stories that name you as who answers replies"),
+            _l("So that readers know whom to ask."),
+            _l("As long as the story exists."),
+            [{"title": title_of(row.title, locale), "state": str(STATE_NAMES[row.state])} for row in stories_naming(session, person_id)],
             LABELS,
         ),
         Holding(
@@ -50,7 +57,7 @@ def held_about(session: Session, person_id: int) -> list[Holding]:
         Holding(
             _l("Pictures you added"),
             _l("To know who can tell where a picture comes from."),
-            _l("As long as a story shows the picture."),
+            _l("As long as the library keeps the picture."),
             [{"alt": "; ".join(row.alt.values()), "added_at": row.added_at} for row in pictures_by(session, person_id)],
             LABELS,
         ),

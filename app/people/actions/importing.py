@@ -1,8 +1,10 @@
 """People from a file: read it, say row by row what would happen, and take it over as a whole or not at all."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -26,6 +28,10 @@ REQUIRED: Final = ("email", "name")
 OPTIONAL: Final = ("job_title", "department", "country", "language", "timezone")
 """What stays as it is when a file lacks the column; an empty cell under it empties what may be empty."""
 NEVER_EMPTY: Final = ("language", "timezone")
+FOLDER: Final = "uploads"
+KEPT: Final = timedelta(days=1)
+"""How long a file waits for the word of whoever brought it. It is gone sooner, as soon as it is taken over or refused."""
+WAITING: Final = ("reading", "queued")
 MOST_ROWS: Final = 20_000
 MOST_FAULTS: Final = 100
 LONGEST_WHOSE: Final = 60
@@ -73,7 +79,7 @@ def bring(session: Db, storage: Storage, content: bytes, file_name: str, *, by: 
         uuid=new_uuid(),
         by_id=by.id,
         file_name=one_line(file_name, field="file", required=False, code_points=WIDEST) or "people.csv",
-        storage_key=f"uploads/{new_uuid()}.csv",
+        storage_key=f"{FOLDER}/{new_uuid()}.csv",
         created_at=at,
     )
     storage.put(upload.storage_key, content)
@@ -85,7 +91,11 @@ def bring(session: Db, storage: Storage, content: bytes, file_name: str, *, by: 
 
 def try_upload(session: Db, storage: Storage, upload: Upload, *, by: Who, at: datetime) -> None:
     """Say what taking the file over would do: how many rows by outcome, and what is wrong with which; nobody is changed."""
-    rows = read_entries(storage.get(upload.storage_key) or b"")
+    content = storage.get(upload.storage_key)
+    if content is None:
+        upload.state = "refused"
+        return
+    rows = read_entries(content)
     nested = session.begin_nested()
     with laid_aside(session):
         counts, faults = take_rows(session, rows, by=by, at=at, door=Door())
@@ -205,17 +215,42 @@ def _manager_of(session: Db, person: Person) -> str:
     return session.scalar(select(Person.email).where(Person.id == person.manager_id, Person.status != "left")) or "" if person.manager_id else ""
 
 
+def is_given_up(upload: Upload, *, at: datetime) -> bool:
+    """Whether nobody said within `KEPT` that a shown file should be taken over."""
+    return upload.state == "shown" and at - upload.created_at >= KEPT
+
+
+def forget(storage: Storage, upload: Upload) -> Callable[[], None] | None:
+    """What removes the file of an upload that is over, once that is kept; None while it is still needed."""
+    if upload.state in {*WAITING, "shown"}:
+        return None
+    return partial(storage.delete, upload.storage_key)
+
+
+def sweep(storage: Storage, *, needed: frozenset[str], at: datetime) -> None:
+    """Remove the files that nobody asked for any more, and those whose upload was never written down."""
+    for key in [*storage.kept_since(FOLDER, before=at - KEPT - timedelta(hours=1))]:
+        if key not in needed:
+            storage.delete(key)
+
+
 def confirm(session: Db, upload: Upload, *, at: datetime) -> None:
-    """Take a shown file over; a job does it, once. Raises Conflict("upload.state")."""
+    """Take a shown file over; a job does it, once. Raises Conflict("upload.state"), Conflict("upload.old") when it is gone by now."""
     if upload.state != "shown":
         raise Conflict("upload.state")
+    if is_given_up(upload, at=at):
+        raise Conflict("upload.old")
     upload.state = "queued"
     enqueue(session, "people.take_upload", key=f"people.take_upload:{upload.uuid}", due_at=at, upload=upload.id)
 
 
 def take_upload(session: Db, storage: Storage, upload: Upload, *, by: Who, at: datetime, door: Door) -> None:
-    """Take the whole file over, or nothing when the directory has changed so much since that a row no longer fits."""
-    rows = read_entries(storage.get(upload.storage_key) or b"")
+    """Take the whole file over, or nothing when the directory has changed so much since that a row no longer fits, or the file is gone."""
+    content = storage.get(upload.storage_key)
+    if content is None:
+        upload.state = "refused"
+        return
+    rows = read_entries(content)
     nested = session.begin_nested()
     with laid_aside(session) as entries:
         counts, faults = take_rows(session, rows, by=by, at=at, door=door)

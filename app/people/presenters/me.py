@@ -3,17 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session as Db
 
-from app.people.models import Person
 from app.people.presenters.words import ACTIONS, LABELS, PURPOSES, ROLES, WORDS
-from app.people.queries.records import LookLine, devices_held, links_held, own_entries, person_facts, roles_held
+from app.people.queries.records import LookLine, devices_held, files_brought, links_held, own_entries, person_facts, roles_held
 from app.web.i18n import countries, day, moment
 from app.web.room import Holding, Holdings
+
+MOST_SHOWN: Final = 200
+"""How many rows of one kind the page prints; the file has all."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Section:
     kept: str
     head: list[str]
     rows: list[list[str]]
+    more: int
+    """How many rows there are besides, in the file alone."""
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -40,13 +44,11 @@ def look_lines(looks: Sequence[LookLine]) -> list[tuple[date, str, str]]:
 def holdings(session: Db, person_id: int) -> list[Holding]:
     """What the people room holds about a person."""
     facts = person_facts(session, person_id)
-    uuid = session.get_one(Person, person_id).uuid
-    entries = own_entries(session, person_id, uuid)
     return [
         Holding(
             _l("Your entry in the directory"),
             _l("To know who works here and to speak your language"),
-            _l("While you work here, and 30 days after"),
+            _l("As long as the account exists; when you leave it is deactivated, and not deleted"),
             [facts],
             LABELS,
             {**WORDS, "country": _country},
@@ -78,8 +80,16 @@ def holdings(session: Db, person_id: int) -> list[Holding]:
         Holding(
             _l("The audit log by or about you"),
             _l("To prove who changed what"),
-            _l("24 months"),
-            [{"at": entry.at, "action": str(ACTIONS.get(entry.action, entry.action)), "result": entry.result} for entry in entries],
+            _l("For good: whatever was taken out of it would be missed"),
+            [{**entry, "action": str(ACTIONS.get(entry["action"], entry["action"]))} for entry in own_entries(session, person_id)],
+            LABELS,
+            WORDS,
+        ),
+        Holding(
+            _l("Files of people that you brought"),
+            _l("To show you what became of them"),
+            _l("As long as your account exists; the file itself for a day at most, and what was wrong with it for 30 days"),
+            files_brought(session, person_id),
             LABELS,
             WORDS,
         ),
@@ -99,8 +109,8 @@ def everything_sections(session: Db, person_id: int, rooms: Sequence[Holdings]) 
 def _section(holding: Holding) -> Section:
     columns = list(holding.rows[0]) if holding.rows else []
     head = [str(holding.labels.get(column, column.replace("_", " "))) for column in columns]
-    rows = [[_in_words(holding, column, row[column]) for column in columns] for row in holding.rows]
-    return Section(str(holding.title), str(holding.purpose), str(holding.kept), head, rows)
+    rows = [[_in_words(holding, column, row[column]) for column in columns] for row in holding.rows[:MOST_SHOWN]]
+    return Section(str(holding.title), str(holding.purpose), str(holding.kept), head, rows, len(holding.rows) - len(rows))
 
 
 def _in_words(holding: Holding, column: str, value: object) -> str:

@@ -52,6 +52,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "role.unknown": _l("Choose a role and a place from the lists."),
     "look.purpose": _l("Say why you look at this record."),
     "upload.state": _l("This file has been imported already, or cannot be."),
+    "upload.old": _l("The file was kept for a day and is gone. Choose it again."),
     "csv.text": _l("This is not a text file we can read. Save it as CSV (UTF-8)."),
     "csv.empty": _l("The file has no rows below its head."),
     "csv.wide": _l("The file has more than %(most)s columns."),
@@ -137,6 +138,10 @@ LABELS: Final[dict[str, Any]] = {
     "link": _l("Link"),
     "sent_at": _l("Sent"),
     "used_at": _l("Used"),
+    "file": _l("File"),
+    "state": _l("Status"),
+    "brought_at": _l("Brought"),
+    "taken_at": _l("Taken over"),
 }
 
 WORDS: Final[dict[str, dict[str, Any]]] = {
@@ -144,6 +149,13 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
     "role": ROLES,
     "theme": {"system": _l("As my device"), "light": _l("Light"), "dark": _l("Dark")},
     "locale": {"en": _l("English"), "nl": _l("Dutch")},
+    "state": {
+        "reading": _l("being read"),
+        "shown": _l("shown"),
+        "refused": _l("refused"),
+        "queued": _l("being taken over"),
+        "done": _l("taken over"),
+    },
     "link": {"invite": _l("Invitation"), "reset": _l("New password")},
     "result": {"ok": _l("worked"), "done": _l("worked"), "refused": _l("refused")},
 }

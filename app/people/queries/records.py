@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import aliased
 
-from app.people.models import AuditEntry, Department, Invitation, Look, Person, RoleGrant, Session
+from app.people.models import AuditEntry, Department, Invitation, Look, Person, RoleGrant, Session, Upload
 
 PAGE = 40
 
@@ -123,10 +123,18 @@ def person_facts(session: Db, person_id: int) -> dict[str, Any]:
     }
 
 
-def own_entries(session: Db, person_id: int, person_uuid: str) -> list[AuditEntry]:
-    """Audit entries by or about a person, newest first, the latest two hundred."""
-    mine = (AuditEntry.actor_id == person_id) | ((AuditEntry.object_type == "person") & (AuditEntry.object_id == person_uuid))
-    return list(session.scalars(select(AuditEntry).where(mine).order_by(AuditEntry.id.desc()).limit(200)))
+def own_entries(session: Db, person_id: int) -> list[dict[str, Any]]:
+    """Every audit entry by or about a person, newest first: when, what, with what outcome. Each half is found by an index of its own."""
+    uuid = select(Person.uuid).where(Person.id == person_id).scalar_subquery()
+    mine = (AuditEntry.actor_id == person_id) | ((AuditEntry.object_type == "person") & (AuditEntry.object_id == uuid))
+    query = select(AuditEntry.at, AuditEntry.action, AuditEntry.result).where(mine).order_by(AuditEntry.id.desc())
+    return [dict(row) for row in session.execute(query).mappings()]
+
+
+def files_brought(session: Db, person_id: int) -> list[dict[str, Any]]:
+    """The files of people that a person brought, newest first."""
+    query = select(Upload.file_name.label("file"), Upload.state, Upload.created_at.label("brought_at"), Upload.done_at.label("taken_at"))
+    return [dict(row) for row in session.execute(query.where(Upload.by_id == person_id).order_by(Upload.id.desc())).mappings()]
 
 
 def roles_held(session: Db, person_id: int) -> list[tuple[str, str, datetime]]:

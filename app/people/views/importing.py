@@ -45,7 +45,8 @@ def upload(uuid: str) -> ResponseReturnValue:
         "people/upload.html",
         upload=found,
         faults=fault_lines(found.faults),
-        busy=found.state in {"reading", "queued"},
+        busy=found.state in importing.WAITING,
+        given_up=importing.is_given_up(found, at=now()),
         more=len(found.faults) == importing.MOST_FAULTS,
     )
 

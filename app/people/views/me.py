@@ -1,7 +1,5 @@
 """Views of what is one's own: profile, password, sessions, and everything held about oneself."""
 
-from datetime import timedelta
-
 from flask import Response, current_app, json, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -17,6 +15,7 @@ from app.people.forms import ChangePasswordForm, ProfileForm
 from app.people.models import Person
 from app.people.presenters.me import everything_document, everything_sections, look_lines
 from app.people.queries.records import LookLine, looks_at, person_facts, sessions_of
+from app.people.rules import LOOKS_KEPT
 from app.people.views.signing_in import retry_after, this_door
 from app.web.database import reading, unit_of_work
 from app.web.door import address
@@ -98,4 +97,4 @@ def everything_json() -> ResponseReturnValue:
 
 def _looks(who: Who) -> list[LookLine]:
     """Who looked in the last twelve months."""
-    return looks_at(reading(), who.id, since=today_in(who.timezone, now()) - timedelta(days=365))
+    return looks_at(reading(), who.id, since=today_in(who.timezone, now()) - LOOKS_KEPT)

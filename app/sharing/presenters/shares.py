@@ -161,7 +161,7 @@ def holdings(session: Session, person_id: int) -> list[Holding]:
         Holding(
             _l("What you shared"),
             _l("To prove, to you and for you, what you posted, that you said where you work, and which rules applied"),
-            _l("While you work here, and 30 days after"),
+            _l("As long as your account exists"),
             [_held(share) for share in own_shares(session, person_id, at=now(), limit=_ALL)],
             LABELS,
             WORDS,
