@@ -95,8 +95,13 @@ def cleaned(body: str) -> str:
 
 
 def as_typed(body: str) -> str:
-    """An unfinished body as it would be kept, without refusing anything."""
-    return unicodedata.normalize("NFC", body[:LONGEST_BODY]).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+    """An unfinished body as it would be kept. Refuses nothing but what is longer than we look at: Invalid("text.long").
+
+    Code points are counted here, which are what looking costs; nothing is ever cut from what somebody wrote.
+    """
+    if len(body) > LONGEST_BODY:
+        raise Invalid("text.long", field="body", longest=LONGEST_BODY)
+    return unicodedata.normalize("NFC", body).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
 
 
 def refuse_what_may_not_be_sent(judged: Judgement, network: Network) -> None:
