@@ -58,4 +58,4 @@ def _keys_of_the_past(at: datetime) -> DayKeys:
 
 def _house() -> House:
     settings = current_app.extensions["settings"]
-    return House(settings.org_name, settings.base_url.rstrip("/"), Links(settings.host, settings.link_targets))
+    return House(settings.org_name, settings.base_url.rstrip("/"), Links((settings.host, *settings.hosts), settings.link_targets))

@@ -11,4 +11,5 @@ room.page("/", "index", views.index, may=policy.signed_in)
 room.page("/search", "search", views.search, may=policy.signed_in)
 
 room.fill("learn.search", views.search_box)
+room.fill("library.search", views.search_box)
 room.place(_l("Home"), "index", "house", may=policy.signed_in, order=10)

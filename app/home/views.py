@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
 
 
 def search_box(**_about: object) -> Markup:
-    """On the catalogue: the field that the key / reaches."""
+    """On the catalogue, and on the pages of stories: the field that the key / reaches."""
     return Markup(render_template("home/parts/search_box.html"))  # noqa: S704  # a rendered template
 
 

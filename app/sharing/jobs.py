@@ -14,6 +14,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from app.core.clock import now
+from app.core.jobs import Errand
 from app.sharing.actions.counting import (
     DayKeys,
     Doorway,
@@ -44,16 +45,21 @@ def open_doorway(app: Flask) -> Doorway:
     place = folder(app)
     keys = DayKeys(app.config["SECRET_KEY"])
     drainer = Drainer(place, partial(standalone_work, app), keys)
-    return Doorway(Destinations(reading), Journal(place), keys, drainer.start, drainer.wake)
+    return Doorway(Destinations(reading), Journal(place), keys, drainer.start, drainer.wake, drainer.drain)
 
 
-def drain(session: Session, _args: dict[str, Any], _at: datetime) -> None:
-    """Store what journals still hold, of this process and of others that are over, and remove those that are finished."""
-    place = folder(current_app)
-    clear_away(session, place)
-    for name in journals(place):
-        while store_clicks(session, place, name):
-            continue
+def drain(_session: Session, _args: dict[str, Any], _at: datetime) -> Errand:
+    """Store what journals still hold, of this process and of others that are over, and remove those that are finished.
+
+    An errand, because each block is a transaction of its own: what two store at once they lock in one order within a block, and in no order
+    across several.
+    """
+    doorway: Doorway = current_app.extensions["doorway"]
+
+    def errand() -> None:
+        doorway.drain()
+
+    return errand
 
 
 def tidy(session: Session, _args: dict[str, Any], at: datetime) -> None:

@@ -68,7 +68,7 @@ class Click(Base):
     """
 
     __tablename__ = "sharing_click"
-    __table_args__ = (Index("ix_sharing_click_link_id_hour", "link_id", "hour"),)
+    __table_args__ = (Index("ix_sharing_click_link_id_hour", "link_id", "hour"), Index("ix_sharing_click_hour", "hour"))
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     link_id: Mapped[int] = mapped_column(ForeignKey("sharing_link.id"))

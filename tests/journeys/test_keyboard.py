@@ -42,6 +42,18 @@ def test_signing_in_and_going_on_with_a_lesson_and_its_quiz(open_window: Callabl
     page.wait_for_selector("#score")
 
 
+def test_the_stroke_searches_stories_from_wherever_they_are_read(open_window: Callable[..., Window]) -> None:
+    here = open_window(size="desktop")
+    page = here.sign_in("hugo", "/library/")
+    for path in ("/library/", "/library/our-own-phishing-test", "/hub/"):
+        here.go(path)
+        page.keyboard.press("/")
+        page.keyboard.type("phishing")
+        assert page.locator("[data-search]").input_value() == "phishing", path
+        enter(here)
+        assert page.url.endswith("/search?q=phishing")
+
+
 def test_writing_a_post(open_window: Callable[..., Window]) -> None:
     here = open_window(size="desktop")
     page = here.sign_in("bram", "/share/our-own-phishing-test")

@@ -66,6 +66,27 @@ def test_an_ambassador_writes_posts_and_says_so(window: Callable[..., Window]) -
     assert page.locator(".share").first.locator(".badge").count() == 1
 
 
+def test_the_phones_sheet_gets_what_was_written_and_nothing_is_said_to_be_posted(window: Callable[..., Window]) -> None:
+    here = window()
+    page = here.sign_in("bram", "/library/")
+    page.add_init_script(
+        "window.handed = []; navigator.canShare = (data) => typeof data.text === 'string';"
+        "navigator.share = async (data) => { window.handed.push(data); throw new DOMException('closed', 'AbortError'); };"
+    )
+    here.go(f"/share/{STORY}?network=sheet")
+    write(page, OWN_WORDS)
+    here.press(".composer-foot button:not([formaction])")
+    page.wait_for_url(re.compile(r"/shares/[0-9a-f-]{36}$"))
+    text = page.locator("#text").input_value()
+    assert re.fullmatch(rf"\S.*Meridian.* {re.escape(OWN_WORDS)}\s+https?://\S+/s/\S+", text), "disclosure, own words, link"
+    here.press("[data-sheet]")
+    handed = page.evaluate("window.handed")
+    assert [(each["text"], each["title"]) for each in handed] == [(text, page.locator("[data-sheet]").get_attribute("data-title"))]
+    assert page.locator("#answer .badge").count() == 0, "a sheet that opens says nothing about a post"
+    here.go("/shares")
+    expect(page.locator(".share").first.locator(".badge")).to_have_text(re.compile("Did you post it|Heb je het geplaatst"))
+
+
 def test_the_composer_counts_exactly_and_warns_of_borrowed_words_and_of_a_misfit(house: House, window: Callable[..., Window]) -> None:
     here = window()
     page = here.sign_in("bram", f"/share/{STORY}?network=bluesky")

@@ -45,6 +45,15 @@ def test_each_story_lies_on_the_board_of_whoever_has_the_next_move(browser, cast
     assert boards(browser(cast.hugo).visit("/hub/?board=live")) == {"In the library": ["Ending"]}
 
 
+def test_a_published_story_whose_contact_left_is_marked_as_one_that_nobody_answers(browser, cast, session):
+    an_edition(session, author=cast.grace, slug="laptops")
+    hugo = browser(cast.hugo)
+    assert "Nobody answers replies" not in hugo.visit("/hub/").get_text()
+    cast.grace.status = "left"
+    session.commit()
+    assert hugo.visit("/hub/?board=live").select_one(".row .badge").get_text(strip=True) == "Nobody answers replies"
+
+
 def test_an_empty_hub_says_how_to_begin(browser, cast):
     assert "Nothing waits for you" in browser(cast.grace).visit("/hub/").text
 

@@ -19,6 +19,14 @@ def test_the_magazine_leads_with_the_newest_story_and_says_what_is_in_it_for_the
     assert [row.get_text(strip=True) for row in page.select(".row-title")] == ["An older story"]
 
 
+def test_stories_are_searched_where_they_are_read_and_where_they_are_written(browser, cast, session):
+    """The field that the key / reaches (static/src/base/keys.js)."""
+    an_edition(session, author=cast.grace, slug="laptops")
+    grace = browser(cast.grace)
+    for path in ("/library/", "/library/laptops", "/hub/"):
+        assert [form["action"] for form in grace.visit(path).select("form:has([data-search])")] == ["/search"]
+
+
 def test_an_empty_library_says_what_will_be_there(browser, cast):
     assert "No stories yet" in browser(cast.ada).visit("/library/").text
 

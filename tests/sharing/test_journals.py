@@ -9,18 +9,20 @@ from http.client import HTTPException
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import create_engine, event, func, select, text
 
 from app.core.ids import new_code
 from app.sharing.actions.counting import store_clicks
 from app.sharing.adapters import journal as files
 from app.sharing.adapters.journal import Journal
+from app.sharing.jobs import drain as drain_job
 from app.sharing.jobs import tidy
 from app.sharing.models import Click, Reads
 from app.sharing.models import Journal as Stored
 from app.sharing.rules.readers import Hit
-from app.web.database import unit_of_work
+from app.web.database import db, unit_of_work
 from tests.factories.sharing import a_bare_story, a_link
+from tests.support.bursts import burst
 from tests.support.server import Server
 
 HOUR = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -81,6 +83,38 @@ def test_many_blocks_are_stored_one_after_the_other(session, link, journals, dra
     written(journals, *[Hit(link.id, HOUR)] * 50)
     assert drain() > 5
     assert clicks(session) == 50
+
+
+def test_the_job_stores_each_block_in_a_transaction_of_its_own(app, session, link, journals, monkeypatch):
+    """T82: of two who store, neither holds a link's numbers while it goes on to the next block, so that they cannot wait for each other."""
+    monkeypatch.setattr(files, "BLOCK", 100)
+    written(journals, *[Hit(link.id, HOUR)] * 50)
+    session.rollback()
+    commits = []
+
+    @event.listens_for(db.engine, "commit")
+    def note(connection):
+        commits.append(connection)
+
+    errand = drain_job(session, {}, HOUR)
+    assert commits == []
+    errand()
+    event.remove(db.engine, "commit", note)
+    assert len(commits) > 5
+    assert clicks(session) == 50
+
+
+def test_eight_who_store_many_blocks_at_once_store_each_click_once(app, session, cast, journals, monkeypatch):
+    """T82: each journal has the same links in another order."""
+    monkeypatch.setattr(files, "BLOCK", 100)
+    story = a_bare_story(session, by=cast.grace)
+    links = [a_link(session, story=story).id for _ in range(6)]
+    for turn in range(4):
+        written(journals, *[Hit(links[(turn + step // 5) % 6], HOUR) for step in range(30)])
+    session.rollback()
+    assert burst(app, lambda _work, _number: app.extensions["doorway"].drain(), count=8).count(None) == 0
+    assert clicks(session) == 120
+    assert sum(session.scalars(select(Reads.people))) == 120
 
 
 def test_clicks_of_a_block_that_are_alike_are_one_row(session, link, journals, drain):

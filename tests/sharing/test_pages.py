@@ -110,6 +110,17 @@ def test_a_check_without_what_belongs_to_the_form_is_refused(ada):
     assert ada.post("/share/laptops/check", {"body": "a"}, csrf=False).status_code == 400
 
 
+def test_letters_of_many_parts_are_refused_whole_where_they_are_too_much_and_never_cut(ada):
+    """T90: sixty-four thousand characters for a reader, and twice as many to look at."""
+    typed = {"body": "Mine! " + "e\u0323" * 40_000, "network": "facebook", "language": "en", "token": "x" * 10}
+    for path, script in (("/share/laptops/check", {"HX-Request": "true"}), ("/share/laptops/check", {}), ("/share/laptops", {})):
+        answer = ada.post(path, typed, headers=script)
+        assert answer.status_code == 422
+        assert "Keep it to 64000 characters at most" in answer.text
+        assert script or answer.text.count("e\u0323") == 40_000
+    assert count(Share) == 0
+
+
 def test_a_check_of_more_than_anything_takes_says_so_and_loses_nothing(ada):
     """T75: for a script a sentence, for a button the page with every letter."""
     typed = {"body": "a" * (LONGEST_BODY + 1), "network": "x", "language": "en", "token": "x" * 10}

@@ -31,8 +31,9 @@ from tests.factories.people import a_person
 from tests.factories.playbooks import a_policy
 from tests.factories.sharing import a_right_to_share, a_share
 from tests.sharing.conftest import who_is
+from tests.support.bursts import burst
 
-HOUSE = House("Meridian", "http://socii.test", Links("socii.test"))
+HOUSE = House("Meridian", "http://socii.test", Links(("socii.test",)))
 MINE = "Last month my own laptop died the day before a deadline. Four minutes later I was back at work."
 
 
@@ -119,6 +120,22 @@ def test_one_form_sent_eight_times_at_once_makes_one_share(app, session, story, 
     assert len(made) == 8
     assert len(set(made)) == 1
     assert (count(session, Share), count(session, Link), count(session, StoredEvent)) == (1, 1, 1)
+
+
+def test_of_eight_forms_at_once_only_as_many_are_kept_as_a_day_takes(app, session, cast, story, ada):
+    """T87, section 3c: counted while nobody else shares for the same person."""
+    certificate = a_right_to_share(session, person=cast.linus)
+    for minutes in range(DAILY - 3):
+        a_share(session, by=cast.linus, edition=story, certificate=certificate, created_at=NOON - timedelta(minutes=minutes))
+    linus = who_is(cast.linus)
+    session.rollback()
+
+    def press(work, number):
+        about = {"token": f"form-number-{number}", "house": HOUSE, "today": NOON.date(), "at": NOON}
+        return share_story(work, linus, "laptops", Draft(NETWORKS["linkedin"], "en", MINE), **about)
+
+    assert burst(app, press, count=8).count("share.too_many") == 5
+    assert count(session, Share) == DAILY
 
 
 def test_anothers_token_is_no_way_to_anothers_share(session, cast, story, ada):
@@ -261,8 +278,8 @@ def test_a_link_is_never_made_to_what_may_not_be_linked(session, cast, ada, targ
 
 def test_a_house_that_names_domains_links_nowhere_else(session, story, ada):
     with pytest.raises(Invalid):
-        share(ada, house=House("Meridian", "http://socii.test", Links("socii.test", ("other.example",))))
-    assert share(ada, house=House("Meridian", "http://socii.test", Links("socii.test", ("meridian.example",))))
+        share(ada, house=House("Meridian", "http://socii.test", Links(("socii.test",), ("other.example",))))
+    assert share(ada, house=House("Meridian", "http://socii.test", Links(("socii.test",), ("meridian.example",))))
 
 
 def test_mastodon_needs_a_server(story, ada):

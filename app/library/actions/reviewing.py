@@ -6,13 +6,13 @@ from typing import Final
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.core.errors import Conflict, NotAllowed, NotFound
+from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.events import announce
 from app.core.markup import story_html
 from app.core.text import paragraphs
 from app.core.who import Who
 from app.library import policy
-from app.library.actions.writing import note_step, to_change
+from app.library.actions.writing import name_of_contact, note_step, to_change
 from app.library.errors import Overtaken, Unfinished
 from app.library.events import StoryApproved, StoryAsked, StoryRecalled, StorySent
 from app.library.models import Asset, Edition, Story
@@ -75,13 +75,16 @@ def approve(
     """Make an edition of exactly what the reviewer read; it opens at its hour, or now.
 
     `read_checksum` is that of the document on the reviewer's page: another one means that something changed since. Raises
-    NotAllowed("review.own") for whoever wrote or changed the story, Overtaken, Unfinished.
+    NotAllowed("review.own") for whoever wrote or changed the story, Overtaken, Unfinished, Invalid("story.contact_left").
     """
     found = _to_review(session, uuid, version=version, by=by)
     story = found.story
-    lacks = missing(content_from(story.content), picture_alt=found.picture.alt if found.picture else None, at=at)
+    content = content_from(story.content)
+    lacks = missing(content, picture_alt=found.picture.alt if found.picture else None, at=at)
     if lacks:
         raise Unfinished(lacks)
+    if content.replies_by and name_of_contact(session, content.replies_by) is None:
+        raise Invalid("story.contact_left", name=content.replies_by.name)
     document = draft_document(story, found.picture)
     stored = document.as_document()
     mark = checksum(stored)

@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.database import insert_once
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.events import announce
 from app.core.ids import new_uuid
@@ -31,22 +34,13 @@ TAKEN_SLUGS: Final = frozenset({"pictures"})
 def write_story(
     session: Session, content: Content, *, by: Who, at: datetime, links: Links = EVERYWHERE, slug: str | None = None, uuid: str | None = None
 ) -> Story:
-    """Begin a story; it is a draft that its author, reviewers and the hub see. Raises Faulty, NotAllowed."""
+    """Begin a story; it is a draft that its author, reviewers and the hub see, under `slug` or its title if they are free. Raises Faulty, NotAllowed."""
     if not policy.may_write(by):
         raise NotAllowed("story.not_author")
     clean = _sensible(session, checked(content, links=links))
-    story = Story(
-        uuid=uuid or new_uuid(),
-        slug=slug or _free_slug(session, clean),
-        author_id=by.id,
-        state="draft",
-        version=1,
-        content=clean.as_document(),
-        created_at=at,
-        changed_at=at,
-    )
-    session.add(story)
-    session.flush()
+    new = {"uuid": uuid or new_uuid(), "author_id": by.id, "state": "draft", "version": 1, "content": clean.as_document()}
+    free = (each for each in _slugs(session, clean, wish=slug) if insert_once(session, Story, **new, slug=each, created_at=at, changed_at=at))
+    story = session.scalars(select(Story).where(Story.slug == next(free))).one()
     note_step(session, story, "edited", by=by, at=at)
     return story
 
@@ -123,15 +117,23 @@ def _sensible(session: Session, content: Content) -> Content:
         raise Invalid("story.topic_unknown", field="topics")
     if content.replies_by is None:
         return content
-    person = session.scalar(select(Person).where(Person.uuid == content.replies_by.uuid, Person.status != "left"))
-    if person is None:
+    name = name_of_contact(session, content.replies_by)
+    if name is None:
         raise Invalid("story.contact", field="replies_by")
-    return replace(content, replies_by=Contact(person.uuid, person.name))
+    return replace(content, replies_by=Contact(content.replies_by.uuid, name))
 
 
-def _free_slug(session: Session, content: Content) -> str:
+def name_of_contact(session: Session, contact: Contact) -> str | None:
+    """What the colleague who answers replies is called now; None for one who has left."""
+    return session.scalar(select(Person.name).where(Person.uuid == contact.uuid, Person.status != "left"))
+
+
+def _slugs(session: Session, content: Content, *, wish: str | None) -> Iterator[str]:
+    """What the story may be called in addresses, best first; others who write at this moment may take one before us."""
+    if wish:
+        yield wish
     title = next(iter(content.title.values()), "")
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     base = _NOT_IN_SLUG.sub("-", plain).strip("-")[:LONGEST_SLUG].strip("-") or "story"
     taken = TAKEN_SLUGS.union(session.scalars(select(Story.slug).where(Story.slug.startswith(base, autoescape=True))))
-    return next(slug for number in range(1, len(taken) + 2) if (slug := base if number == 1 else f"{base}-{number}") not in taken)
+    yield from (slug for number in count(1) if (slug := base if number == 1 else f"{base}-{number}") not in taken)

@@ -115,6 +115,7 @@ class RowView:
     changed_at: datetime
     moment: datetime | None
     moment_label: str
+    is_unanswered: bool
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,7 @@ def _row_view(row: BoardRow, board: Board, at: datetime, locale: str) -> RowView
         changed_at=row.changed_at,
         moment=moment,
         moment_label=label,
+        is_unanswered=row.is_live and not row.is_answered,
     )
 
 

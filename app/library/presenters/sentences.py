@@ -21,6 +21,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "story.caption": _l("There is no such network."),
     "story.contact": _l("Nobody who works here is called that. Write the name of a colleague."),
     "story.contact_many": _l("Several colleagues are called that. Choose one."),
+    "story.contact_left": _l("%(name)s answers replies to this story and works here no more. Send it back and ask for somebody else."),
     "story.shape": _l("Something in the form is not right. Save the draft to see what."),
     "review.own": _l("Somebody else has to approve this: you wrote or changed it."),
     "review.not_reviewer": _l("Only a reviewer may decide about this story."),

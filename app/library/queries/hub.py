@@ -37,7 +37,10 @@ class HubStory:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """A story as a board lists it; `opens_at` and `closes_at` are of its newest edition, `is_live` says whether readers see one."""
+    """A story as a board lists it; `opens_at` and `closes_at` are of its newest edition, `is_live` says whether readers see one.
+
+    `is_answered` is False once whoever answers replies, as that edition says, has left.
+    """
 
     uuid: str
     slug: str
@@ -49,6 +52,7 @@ class BoardRow:
     opens_at: datetime | None
     closes_at: datetime | None
     is_live: bool
+    is_answered: bool
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def board_rows(session: Session, who: Who, *, at: datetime) -> list[BoardRow]:
 
 
 def _rows(who: Who, at: datetime) -> Select[Any]:
-    newest = aliased(Edition)
+    newest, contact = aliased(Edition), aliased(Person)
     last = select(func.max(newest.number)).where(newest.story_id == Story.id).scalar_subquery()
     shown = select(Edition.id).where(Edition.story_id == Story.id, is_open(at)).correlate(Story).exists()
     scopes = {*who.scopes(Role.REVIEWER), *who.scopes(Role.HUB)}
@@ -108,17 +112,20 @@ def _rows(who: Who, at: datetime) -> Select[Any]:
         select(
             *(Story.id, Story.uuid, Story.slug, Story.state, Story.author_id, Story.changed_at, Story.content["title"].label("title")),
             *(Person.name, Department.path, Edition.opens_at, Edition.closes_at, shown.label("shown")),
+            contact.status.label("contact"),
         )
         .join(Person, Person.id == Story.author_id)
         .outerjoin(Department, Department.id == Person.department_id)
         .outerjoin(Edition, (Edition.story_id == Story.id) & (Edition.number == last))
+        .outerjoin(contact, contact.uuid == Edition.document["replies_by"]["uuid"].as_string())
         .where(or_(Story.author_id == who.id, *(func.coalesce(Department.path, "/").startswith(path, autoescape=True) for path in sorted(scopes))))
     )
 
 
 def _board_row(row: Any, editors: frozenset[int]) -> BoardRow:
     standing = Standing(row.author_id, row.path or "/", editors)
-    return BoardRow(row.uuid, row.slug, row.title, row.state, row.name, standing, row.changed_at, row.opens_at, row.closes_at, bool(row.shown))
+    told = (row.uuid, row.slug, row.title, row.state, row.name, standing, row.changed_at, row.opens_at, row.closes_at)
+    return BoardRow(*told, is_live=bool(row.shown), is_answered=row.contact != "left")
 
 
 def _editors(session: Session, story_ids: Sequence[int]) -> dict[int, frozenset[int]]:

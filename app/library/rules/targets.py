@@ -19,9 +19,9 @@ _FIELD: Final = "target_url"
 
 @dataclass(frozen=True)
 class Links:
-    """What the installation allows: its own host, which a link never leads back to, and domains if only some may be linked."""
+    """What the installation allows: its own hosts, which a link never leads back to, and domains if only some may be linked."""
 
-    own_host: str = ""
+    own_hosts: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
 
 
@@ -32,7 +32,7 @@ def check_target(address: str, *, links: Links = EVERYWHERE) -> str:
     """The address, if readers may be sent there.
 
     It is plain ASCII, http or https, without user or password, with a host name of at least two labels that is no number and no
-    internal name; never our own host, and one of `links.domains` (or below it) when there are any. Raises Invalid("target.…").
+    internal name; never one of our own hosts, and one of `links.domains` (or below it) when there are any. Raises Invalid("target.…").
     """
     if len(address) > LONGEST_ADDRESS:
         raise Invalid("target.long", field=_FIELD, longest=LONGEST_ADDRESS)
@@ -44,7 +44,7 @@ def check_target(address: str, *, links: Links = EVERYWHERE) -> str:
     host = _host(address)
     if not _is_public(host):
         raise Invalid("target.host", field=_FIELD)
-    if host == _bare(links.own_host):
+    if host in map(_bare, links.own_hosts):
         raise Invalid("target.own", field=_FIELD)
     if links.domains and not any(host == domain or host.endswith(f".{domain}") for domain in map(_bare, links.domains)):
         raise Invalid("target.domain", field=_FIELD, domains=", ".join(links.domains))

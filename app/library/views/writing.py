@@ -29,7 +29,7 @@ from app.web.session import the_who
 def links() -> Links:
     """Where this installation lets stories lead."""
     settings = current_app.extensions["settings"]
-    return Links(settings.host, settings.link_targets)
+    return Links((settings.host, *settings.hosts), settings.link_targets)
 
 
 def write() -> ResponseReturnValue:

@@ -28,13 +28,17 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Doorway:
-    """What a process keeps to answer links and count readers: known destinations, its journal, the day's key, and how to start and wake who stores."""
+    """What a process keeps to answer links and count readers: known destinations, its journal, the day's key, and who stores.
+
+    `start` and `wake` are for the thread that does; `drain` stores what there is now, and says how many blocks that were.
+    """
 
     destinations: Destinations
     journal: Journal
     keys: DayKeys
     start: Callable[[], None]
     wake: Callable[[], None]
+    drain: Callable[[], int]
 
 
 def note_click(doorway: Doorway, link_id: int, environ: Mapping[str, Any], *, request: str, at: datetime) -> None:

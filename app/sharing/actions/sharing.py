@@ -15,6 +15,7 @@ from app.core.ids import new_uuid
 from app.core.who import Who
 from app.library.queries.reading import OpenStory, open_story
 from app.library.rules.targets import check_target
+from app.people.models import Person
 from app.sharing.actions.links import make_link
 from app.sharing.events import StoryShared
 from app.sharing.models import Share
@@ -45,6 +46,7 @@ def share_story(session: Session, who: Who, slug: str, draft: Draft, *, token: s
     Raises NotFound for a story that is not open for the person, NotAllowed without a certificate, Unavailable without a policy, TooMany
     beyond fifty a day, Invalid for a text that may not be sent. Announces StoryShared.
     """
+    session.execute(select(Person.id).where(Person.id == who.id).with_for_update(key_share=True))  # two at once cannot both be the last
     story = open_story(session, slug, who, at=at, hold=True)
     if story is None:
         raise NotFound

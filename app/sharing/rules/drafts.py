@@ -7,7 +7,7 @@ from typing import Final
 
 from app.core.errors import Invalid
 from app.core.ids import CODE_LENGTH
-from app.core.text import paragraphs, without_heaps
+from app.core.text import paragraphs, refuse_heaps
 from app.library.rules.content import StoryDocument
 from app.library.rules.targets import Links
 from app.sharing.rules.closeness import Closeness, compare
@@ -95,8 +95,14 @@ def cleaned(body: str) -> str:
 
 
 def as_typed(body: str) -> str:
-    """An unfinished body as it would be kept, without refusing anything."""
-    return unicodedata.normalize("NFC", without_heaps(body[:LONGEST_BODY])).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+    """An unfinished body as it would be kept. Refuses nothing but what costs too much to look at: Invalid("text.long"), Invalid("text.marks").
+
+    Code points are counted here, which are what looking costs; nothing is ever cut from what somebody wrote.
+    """
+    if len(body) > LONGEST_BODY:
+        raise Invalid("text.long", field="body", longest=LONGEST_BODY)
+    refuse_heaps(body, longest=LONGEST_BODY, field="body")
+    return unicodedata.normalize("NFC", body).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
 
 
 def refuse_what_may_not_be_sent(judged: Judgement, network: Network) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import date
 from itertools import chain
-from urllib.parse import urlsplit
 
 from flask import current_app, flash, render_template, request
 from flask.typing import ResponseReturnValue
@@ -31,7 +30,7 @@ from app.web.session import the_who
 def house() -> House:
     """What a share says of this installation."""
     settings = current_app.extensions["settings"]
-    return House(settings.org_name, settings.base_url.rstrip("/"), Links(urlsplit(settings.base_url).netloc, settings.link_targets))
+    return House(settings.org_name, settings.base_url.rstrip("/"), Links((settings.host, *settings.hosts), settings.link_targets))
 
 
 def compose(slug: str) -> ResponseReturnValue:
@@ -94,7 +93,7 @@ def _over(slug: str, form: ShareForm) -> ResponseReturnValue:
 
 
 def _secret() -> str:
-    secret: str = current_app.extensions["settings"].secret
+    secret: str = current_app.config["SECRET_KEY"]
     return secret
 
 
@@ -129,5 +128,8 @@ def _page(story: OpenStory, form: ShareForm) -> str:
         form.network.data = asked if asked in NETWORKS else USUAL
         form.language.data, form.server.data = story.document.language_for(locale), habit.server
     form.seen.data = mark_of(_secret(), who.uuid, story.slug)
-    draft = _draft(form) if form.network.data in NETWORKS else Draft(NETWORKS[USUAL], locale)
+    try:
+        draft = _draft(form)
+    except Invalid:  # which the form says already
+        draft = Draft(NETWORKS.get(form.network.data or "", NETWORKS[USUAL]), locale)
     return render_template("sharing/compose.html", page=composer(story, draft, _judged(story, draft), locale=locale), form=form)

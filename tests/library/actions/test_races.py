@@ -11,13 +11,14 @@ from sqlalchemy import select
 
 from app.core.errors import Refusal
 from app.library.actions.reviewing import approve, ask_for_change, send_to_review, take_back
-from app.library.actions.writing import edit_story
+from app.library.actions.writing import edit_story, write_story
 from app.library.models import Edition, ReviewEntry, Story
 from app.library.rules.content import checksum, content_from
 from app.people.queries import who_by_id
 from app.web.database import db, unit_of_work
 from tests.factories.library import a_story, a_topic, some_content
 from tests.factories.people import a_grant
+from tests.support.bursts import burst
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -80,6 +81,26 @@ def test_ten_who_send_a_story_send_it_once(app, cast, session):
     became = at_once(app, *[lambda db_: send_to_review(db_, uuid, version=1, by=grace, at=NOW)] * 6)
     assert Counter(became) == {"done": 1, "story.overtaken": 5}
     assert session.scalars(select(ReviewEntry.step)).all() == ["sent"]
+
+
+def test_eight_drafts_of_one_title_at_once_have_eight_addresses(app, cast, session):
+    """T87: a button that is pressed twice makes two drafts at worst, and never an error."""
+    grace = who_by_id(session, cast.grace.id)
+    session.rollback()
+    became = burst(app, lambda work, _number: write_story(work, some_content(title={"en": "Laptops that last"}), by=grace, at=NOW).slug, count=8)
+    assert sorted(became) == ["laptops-that-last", *(f"laptops-that-last-{number}" for number in range(2, 9))]
+
+
+def test_whoever_answers_replies_must_work_here_when_the_story_is_approved(cast, session):
+    """T12: who left between the sending and the approval is not published as the one who answers."""
+    a_topic(session)
+    uuids = [a_story(session, author=cast.grace, state="in_review", topics=("repair",)).uuid for _ in range(2)]
+    iris = who_by_id(session, cast.iris.id)
+    approve(session, uuids[0], version=1, by=iris, at=NOW)
+    cast.grace.status = "left"
+    session.flush()
+    with pytest.raises(Refusal, match=r"story\.contact_left"):
+        approve(session, uuids[1], version=1, by=iris, at=NOW)
 
 
 def test_what_was_approved_is_not_what_was_read_when_something_changed_between(cast, session):

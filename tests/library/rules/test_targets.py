@@ -5,7 +5,7 @@ import pytest
 from app.core.errors import Invalid
 from app.library.rules.targets import Links, check_target
 
-HERE = Links(own_host="socii.example.com:8443")
+HERE = Links(own_hosts=("socii.example.com:8443", "Learn.Example.com"))
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,7 @@ def test_a_public_page_may_be_linked(address):
         ("https://meridian.example:x/", "target.host"),
         ("https://[/", "target.host"),
         ("https://socii.example.com/s/abc", "target.own"),
+        ("https://learn.example.com/s/abc", "target.own"),
         ("https://SOCII.example.com:444/library/", "target.own"),
         ("https://meridian.example/" + "x" * 8_192, "target.long"),
     ],

@@ -6,8 +6,8 @@ the index is made, a second for a million rows; jobs that are done are kept for 
 
 from alembic import op
 
-revision = "0019"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
