@@ -201,9 +201,7 @@ def certificates_of(session: Session, sight: Sight, person_id: int) -> list[Held
         .where(Certificate.person_id == person_id)
         .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
     )
-    return [
-        Held(row.uuid, row.level, row.code, issued_on(row.courses, row.issued_at), row.expires_on, row.revoked_at is not None) for row in rows
-    ]
+    return [Held(row.uuid, row.level, row.code, issued_on(row.courses, row.issued_at), row.expires_on, row.revoked_at is not None) for row in rows]
 
 
 def certificate_of(session: Session, sight: Sight, person_id: int, handle: str) -> str | None:
