@@ -26,7 +26,7 @@ from app.insight.queries.report import ground, tallies
 from app.insight.queries.telling import telling
 from app.insight.rules import Filter
 from app.insight.views.sight import the_sight
-from app.learning.queries.content import published_courses
+from app.learning.queries.content import all_version_numbers, published_courses
 from app.people.actions.auditing import Door
 from app.people.queries import who_by_id
 from app.web.database import reading, standalone_reading, standalone_work, unit_of_work
@@ -55,11 +55,11 @@ def people_csv() -> Response:
     asked, _values, today = _asked(by_name=True)
     session, sight = reading(), the_sight()
     require_department(session, sight.paths, asked.department)
-    names = people.titles(published_courses(session), choose_locale())
+    names, versions = people.titles(published_courses(session), choose_locale()), all_version_numbers(session)
     source = _stream(line_query(sight, asked, today=today, whole=True))
     lines = (Line(*row[:12]) for row in source)
     noted = replace(asked, name=digest(asked.name)[:12] if asked.name else "")  # the audit log says that there was a search, and for nobody's name
-    return _download("people", as_query(noted), people.csv_head(), people.csv_rows(lines, names), today, source=source)
+    return _download("people", as_query(noted), people.csv_head(), people.csv_rows(lines, names, versions), today, source=source)
 
 
 def lapsing_csv() -> Response:

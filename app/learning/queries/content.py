@@ -68,6 +68,16 @@ def course_documents(session: Session, version_ids: Collection[int]) -> dict[int
     return _documents.of(version_ids, fetch)
 
 
+def version_numbers(session: Session, version_ids: Collection[int]) -> dict[int, int]:
+    """The numbers that authors gave these versions, which is what people see (decision 0020); from documents that the process keeps anyway."""
+    return {version_id: document.version for version_id, document in course_documents(session, version_ids).items()}
+
+
+def all_version_numbers(session: Session) -> dict[int, int]:
+    """The same of every version there is, in one statement: for a list too long to be looked through before it is sent."""
+    return dict(session.execute(select(CourseVersion.id, CourseVersion.document["version"].as_integer())).tuples().all())
+
+
 @dataclass(frozen=True)
 class PublishedSource:
     """What an author last published: the version's number, and the source that the folder can be written from again."""
