@@ -1,7 +1,7 @@
 """Shapes of what the insight room is asked; an address that makes no sense asks for everything."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, Final, TypeVar
@@ -30,6 +30,7 @@ LONGEST_OPEN: Final = 600
 EARLIEST: Final = date(2000, 1, 1)
 _WORDS: Final[Mapping[str, Any]] = {
     "country": _l("the country"),
+    "course": _l("the course"),
     "courses": _l("the kind of courses"),
     "status": _l("the status"),
     "on": _l("the day"),
@@ -37,18 +38,18 @@ _WORDS: Final[Mapping[str, Any]] = {
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def filter_from(asked: Mapping[str, str], *, today: date, by_name: bool = False) -> Filter:
+def filter_from(asked: Mapping[str, str], *, today: date, by_name: bool = False, courses: Collection[str] | None = None) -> Filter:
     """The filter that a query string describes; what cannot be read is left out, and a day to come is today.
 
     Only a list of people asks for a name (`by_name`): whatever counts must not be narrowed to one person.
-    Departments and courses that do not exist or lie out of reach are refused later, by whoever looks them up. Raises NotFound for a text
-    that can be no name.
+    Departments that do not exist or lie out of reach are refused later, by whoever looks them up; a course that is none of `courses`, where
+    these are given, is left out. Raises NotFound for a text that can be no name.
     """
-    country = asked.get("country", "")
+    country, course = asked.get("country", ""), _slug(asked.get("course"))
     return Filter(
         department=_slug(asked.get("department")),
         country=country if country in countries() else None,
-        course=_slug(asked.get("course")),
+        course=course if courses is None or course in courses else None,
         kind=_one_of(Kind, asked.get("courses")) or Kind.BOTH,
         status=_one_of(Status, asked.get("status")),
         on=_past(asked.get("on"), today),
@@ -56,11 +57,12 @@ def filter_from(asked: Mapping[str, str], *, today: date, by_name: bool = False)
     )
 
 
-def not_understood(asked: Mapping[str, str], *, today: date) -> list[Any]:
+def not_understood(asked: Mapping[str, str], *, today: date, courses: Collection[str] | None = None) -> list[Any]:
     """What of a query string the filter leaves out, in words: whoever reads a report should know what it does not take into account."""
-    found = filter_from(asked, today=today)
+    found = filter_from(asked, today=today, courses=courses)
     read = {
         "country": found.country,
+        "course": found.course,
         "courses": found.kind.value,
         "status": found.status and found.status.value,
         "on": found.on and found.on.isoformat(),

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from app.core.clock import now
 from app.insight.presenters.words import place_name
 from app.insight.queries.persons import PAGE
-from app.learning.models import Attempt
+from app.learning.models import Attempt, Course
 from app.people.models import AuditEntry, Look
 from app.web.i18n import speaking
 from tests.factories.insight import a_certificate, a_time
-from tests.factories.learning import a_course
+from tests.factories.learning import a_course, a_course_document, a_version
 from tests.factories.people import BEGINNING, a_department, a_grant, a_person
 from tests.support.clock import today
 from tests.support.statements import counting_statements
@@ -320,3 +320,20 @@ def test_one_letter_finds_nobody_and_the_page_says_how_many_it_takes(browser, ca
     assert len(hr.visit(f"{path}?q=ad").select("tbody tr")) == 1
     assert len(hr.visit(f"{path}?q=王").select("tbody tr")) == 1
     assert "Type two letters" not in hr.visit(f"{path}?q=zz").main.text
+
+
+def test_a_version_is_called_by_the_number_that_its_author_gave_it(browser, cast, session):
+    """Decision 0020: list, record and file say what the certificate says, however often the course was published."""
+    document = a_course_document(version=4, mandatory_for=["spokesperson"])
+    course = a_course(session, document=document)
+    a_time(session, person=cast.ada, course=course, completed_on=today())
+    a_time(session, person=cast.sanne, course=course, completed_on=today(), due_on=today())
+    a_version(session, course=session.get(Course, course.id), document={**document, "version": 5}, number=2)
+    hr = browser(cast.hedy)
+    assert "version 4" in hr.visit("/hr/people").main.text
+    exported = hr.post("/hr/people.csv", {"view": ""}).get_data(as_text=True)
+    assert [line.split(",")[8] for line in exported.splitlines()] == ["Version", "4", "4"]
+    for person in (cast.ada, cast.sanne):
+        hr.post(f"/hr/people/{person.uuid}/why", {"purpose": "audit"})
+        record = hr.visit(f"/hr/people/{person.uuid}")
+        assert record.select("table")[-1].select("tbody td")[0].text == "4"

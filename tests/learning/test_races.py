@@ -1,13 +1,15 @@
 """Many at once: real threads on the real database."""
 
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 
 from app.core.clock import now
 from app.core.models import Job, StoredEvent
 from app.learning.actions.attempting import save_answer, start_attempt, submit_attempt
 from app.learning.actions.enrolling import enrol
 from app.learning.models import Attempt, Certificate, Enrolment
-from tests.factories.learners import a_reader, an_attempt, right_answers
+from tests.factories.learners import a_reader, an_answer, an_attempt, right_answers
 from tests.factories.learning import a_course
 from tests.support.bursts import burst
 
@@ -72,6 +74,31 @@ def test_two_courses_passed_at_once_bring_their_certificate(app, session, cast):
         return submit_attempt(db, person_id=person_id, slug=slug, attempt=uuid, at=at).passed
 
     assert burst(app, submit, 8) == [True] * 8
+    assert session.query(Certificate).count() == 1
+
+
+def test_two_courses_whose_time_ran_out_bring_their_certificate_when_both_are_opened_at_once(app, session, cast):
+    """T29: whoever begins again has the late attempt judged first, and neither judgement misses the other's pass."""
+    at = now()
+    for slug in ("one", "two"):
+        course = a_course(session, slug=slug)
+        enrolment = a_reader(session, person=cast.ada, course=course)
+        began = {"at": at - timedelta(hours=1), "deadline_at": at - timedelta(minutes=30)}
+        attempt = an_attempt(session, enrolment=enrolment, course=course, **began)
+        for place, chosen in right_answers(attempt, course).items():
+            an_answer(session, attempt=attempt, place=place, chosen=chosen, at=began["at"])
+    person_id, both = cast.ada.id, Barrier(2)
+    session.close()
+
+    def start(db, number):
+        if number > 1:
+            return True
+        judged = start_attempt(db, person_id=person_id, slug=("one", "two")[number], at=at)
+        with suppress(BrokenBarrierError):
+            both.wait(timeout=1)  # neither is committed yet, unless one had to wait for the other
+        return judged.passed
+
+    assert burst(app, start, 8) == [True] * 8
     assert session.query(Certificate).count() == 1
 
 

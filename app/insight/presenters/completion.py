@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -13,7 +12,7 @@ from app.insight.presenters.places import MOST_ROWS, Stretch
 from app.insight.presenters.words import KINDS, LEVELS, STATUSES, Choice, country_name, said, shared_words, why_unnamed
 from app.insight.queries.report import Ground, Levels, Standing, Tallies
 from app.insight.queries.sight import Sight
-from app.insight.rules import NOBODY, Figure, Filter, Kind, Place, Status, Telling, figure, speaks_beside
+from app.insight.rules import Figure, Filter, Kind, Place, Status, Telling, figure, speaks_beside
 from app.learning.queries.content import PublishedCourse
 from app.learning.queries.levels import needed_courses
 from app.learning.rules.levels import needed_for
@@ -67,6 +66,7 @@ class Report:
 
     departments: tuple[Choice, ...]
     countries: tuple[Choice, ...]
+    courses: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
     statuses: tuple[Choice, ...]
     on: str
@@ -110,23 +110,26 @@ def report(  # everything that the page is made of
     today: date,
 ) -> Report:
     """The page, from what the queries found; `telling` is None where everybody who completed is named."""
-    columns = [course for course in courses if _belongs(course, asked, tallies)]
+    columns = shown_courses(courses, asked, tallies)
     status, opened, page = asked.status or Status.COMPLETED, ",".join(unfolded), url_for("insight.completion")
     narrowed, people = replace(asked, status=status), url_for("insight.people")
     builder = _Rows(ground, tallies, telling, columns, narrowed, shown.places, frozenset(unfolded), people)
     return Report(
         departments=_department_choices(ground, asked, shown.places),
         countries=(Choice("", _("all countries"), asked.country is None), *_country_choices(ground, asked)),
+        courses=(Choice("", _("a course"), asked.course is None), *_course_choices(courses, asked, locale)),
         kinds=tuple(Choice("" if kind is Kind.BOTH else kind.value, str(label), kind is asked.kind) for kind, label in KINDS.items()),
         statuses=tuple(Choice("" if each is Status.COMPLETED else each.value, str(label), each is status) for each, label in STATUSES.items()),
         on=(asked.on or today).isoformat(),
         latest=today.isoformat(),
-        stats=tuple(_levels(ground, levels, tallies, courses, asked=asked, sight=sight) + _counts(levels, tallies, asked, sight)),
+        stats=tuple(
+            _levels(ground, levels, tallies, courses, asked=asked, sight=sight) + _counts(levels, tallies, columns, asked=asked, sight=sight)
+        ),
         heads=tuple(Head(course.slug, said(course.document.short_title, locale), said(course.document.title, locale)) for course in columns),
         rows=tuple(builder.rows()),
         counted_at=None if asked.on else levels.counted_at,
         as_of=asked.on,
-        behaviour_hidden=_is_behaviour(asked) and not (_may_show_behaviour(asked) and telling is None),
+        behaviour_hidden=is_behaviour(asked) and not (may_show_behaviour(asked) and telling is None),
         unnamed=why_unnamed(sight, counted=True),
         filters=as_query(asked),
         view=as_query(asked, open=opened).removeprefix("?"),
@@ -136,6 +139,11 @@ def report(  # everything that the page is made of
         next_href=page + as_query(asked, open=opened, after=shown.following) if shown.following else None,
         prev_href=page + (as_query(asked, open=opened, after=shown.before) or "?open=") if shown.before is not None else None,
     )
+
+
+def shown_courses(courses: Sequence[PublishedCourse], asked: Filter, tallies: Tallies) -> list[PublishedCourse]:
+    """The courses that a report is about, in their order."""
+    return [course for course in courses if _belongs(course, asked, tallies)]
 
 
 def _belongs(course: PublishedCourse, asked: Filter, tallies: Tallies) -> bool:
@@ -158,6 +166,10 @@ def _country_choices(ground: Ground, asked: Filter) -> list[Choice]:
     return sorted((Choice(code, country_name(code), code == asked.country) for code in codes), key=lambda choice: choice.label)
 
 
+def _course_choices(courses: Sequence[PublishedCourse], asked: Filter, locale: str) -> list[Choice]:
+    return [Choice(course.slug, said(course.document.title, locale), course.slug == asked.course) for course in courses]
+
+
 def _levels(ground: Ground, levels: Levels, tallies: Tallies, courses: Sequence[PublishedCourse], *, asked: Filter, sight: Sight) -> list[Stat]:
     """How many hold a certificate of each level; where not everybody is named, only of everybody together, and if enough of them are not known anyway."""
     found = []
@@ -176,12 +188,13 @@ def _levels(ground: Ground, levels: Levels, tallies: Tallies, courses: Sequence[
     return found
 
 
-def _counts(levels: Levels, tallies: Tallies, asked: Filter, sight: Sight) -> list[Stat]:
-    """Who is late and what lapses, with the way to their names."""
+def _counts(levels: Levels, tallies: Tallies, columns: Sequence[PublishedCourse], *, asked: Filter, sight: Sight) -> list[Stat]:
+    """Who is late, with the course where one is asked for, and what lapses; with the way to their names."""
     where = Filter(department=asked.department, country=asked.country)
-    overdue = sum(standing.duty.overdue for (place, _course), standing in tallies.items() if place is None)
+    shown = {course.id for course in columns} if asked.course else None
+    overdue = sum(each.duty.overdue for (place, course), each in tallies.items() if place is None and (shown is None or course in shown))
     lapsing = sum(soon for _held, soon, _shared in levels.held.values())
-    late = url_for("insight.people") + as_query(replace(where, kind=Kind.MANDATORY, status=Status.OVERDUE, on=asked.on))
+    late = url_for("insight.people") + as_query(replace(where, course=asked.course, kind=Kind.MANDATORY, status=Status.OVERDUE, on=asked.on))
     found = [Stat(_("Mandatory, overdue"), number(overdue), _("see who") if overdue else None, "careful", late if overdue else None)]
     if sight.is_strict:  # the list of what lapses holds what may be named, and no number goes beyond it
         return found
@@ -189,12 +202,12 @@ def _counts(levels: Levels, tallies: Tallies, asked: Filter, sight: Sight) -> li
     return [*found, Stat(_("Lapsing within 30 days"), number(lapsing), _("see what") if lapsing else None, None, soon if lapsing else None)]
 
 
-def _is_behaviour(asked: Filter) -> bool:
+def is_behaviour(asked: Filter) -> bool:
     """Whether the report asks who is on the way or never began, which of free choice is nobody's business one by one."""
     return asked.status in {Status.STARTED, Status.WAITING} and asked.kind is not Kind.MANDATORY
 
 
-def _may_show_behaviour(asked: Filter) -> bool:
+def may_show_behaviour(asked: Filter) -> bool:
     """Only whole departments and only today: a country or another day beside it would tell single people apart by subtraction."""
     return asked.country is None and asked.on is None
 
@@ -242,7 +255,7 @@ class _Rows:
         """The number that may be shown."""
         standing: Standing = self.tallies.get((place.id if place else None, course_id), Standing())
         status, kind = self.asked.status or Status.COMPLETED, self.asked.kind
-        if _is_behaviour(self.asked) and not _may_show_behaviour(self.asked):
+        if is_behaviour(self.asked) and not may_show_behaviour(self.asked):
             return None
         if status is not Status.OVERDUE and not may_say(self.telling, self.ground, self.asked, course_id, place):
             return None
@@ -255,37 +268,3 @@ def may_say(telling: Telling | None, ground: Ground, asked: Filter, course_id: i
         return True
     at = place or ground.base
     return telling.says(asked, course_id, at.path if at else "")
-
-
-def csv_head() -> list[str]:
-    """The columns of the report as CSV."""
-    return [
-        *(_("Department"), _("Path"), _("People"), _("Course"), _("Mandatory for"), _("Mandatory, done"), _("Mandatory, overdue")),
-        *(_("Voluntary for"), _("Voluntary, completed")),
-    ]
-
-
-def csv_rows(
-    ground: Ground, tallies: Tallies, courses: Sequence[PublishedCourse], *, asked: Filter, telling: Telling | None, locale: str
-) -> list[list[Any]]:
-    """The report as CSV: one row per department and course; what is too small stays empty, as if there were nothing."""
-    lines: list[list[Any]] = []
-    whole = ground.base.name if ground.base else _("Everybody")
-    of_choice = replace(asked, status=Status.COMPLETED, kind=Kind.VOLUNTARY)
-    places = [None, *(place for place in ground.places if place.people and place != ground.base)]
-    for place in places:
-        name, path = (place.name, place.path) if place else (whole, ground.base.path if ground.base else "/")
-        people = (place or ground).people
-        for course in courses:
-            standing = tallies.get((place.id if place else None, course.id), Standing()) if path not in ground.hidden else None
-            freely = may_say(telling, ground, of_choice, course.id, place)
-            lines.append([name, path, people, said(course.document.title, locale), *_csv_numbers(standing, people, asked, freely=freely)])
-    return lines
-
-
-def _csv_numbers(standing: Standing | None, people: int, asked: Filter, *, freely: bool) -> list[Any]:
-    duty, choice = (standing.duty, standing.choice) if standing else (NOBODY, NOBODY)
-    must = figure(Status.COMPLETED, people=people, duty=duty, choice=NOBODY, kind=Kind.MANDATORY) if asked.kind is not Kind.VOLUNTARY else None
-    may = figure(Status.COMPLETED, people=people, duty=duty, choice=choice, kind=Kind.VOLUNTARY) if asked.kind is not Kind.MANDATORY else None
-    shown = may if standing and freely else None
-    return [*((must.of, must.count, duty.overdue) if must else ("", "", "")), *((shown.of, shown.count) if shown else ("", ""))]

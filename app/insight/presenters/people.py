@@ -33,6 +33,8 @@ from app.people.queries.colleagues import is_enough
 
 Titles = Mapping[int, str]
 """Course id -> title in the reader's language."""
+Numbers = Mapping[int, int]
+"""Version id -> the number that its author gave it (decision 0020)."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ def people_page(
     *,
     asked: Filter,
     courses: Sequence[PublishedCourse],
+    versions: Numbers,
     department: str | None,
     sight: Sight,
     behind: Behind | None,
@@ -115,7 +118,7 @@ def people_page(
     names, nameless = titles(courses, locale), replace(asked, name="")
     chosen = [Choice(course.slug, names[course.id], course.slug == asked.course) for course in courses]
     return PeoplePage(
-        rows=tuple(_row(line, names) for line in lines),
+        rows=tuple(_row(line, names, versions) for line in lines),
         next_href=url_for("insight.people") + as_query(asked, after=after) if after else None,
         courses=(Choice("", _("all courses"), asked.course is None), *chosen),
         chips=tuple(_chips(asked)),
@@ -136,7 +139,7 @@ def _behind(behind: Behind, sight: Sight) -> str:
     return f"{freely}; {shared_words(behind.shared)}." if sight.shares else f"{freely}."
 
 
-def _row(line: Line, names: Titles) -> PersonRow:
+def _row(line: Line, names: Titles, versions: Numbers) -> PersonRow:
     return PersonRow(
         *(line.name, url_for("insight.record", uuid=line.uuid), place_name(line.department, line.country), names.get(line.course_id, line.course)),
         kind=_("mandatory") if line.mandatory else _("voluntary"),
@@ -144,9 +147,13 @@ def _row(line: Line, names: Titles) -> PersonRow:
         meaning=MEANINGS[line.status],
         due_on=line.due_on if line.status != Status.COMPLETED.value else None,
         completed_on=line.completed_on,
-        version=line.version,
+        version=_number(line, versions),
         expires_on=line.expires_on,
     )
+
+
+def _number(line: Line, versions: Numbers) -> int | None:
+    return versions.get(line.version_id) if line.version_id else None
 
 
 def _chips(asked: Filter) -> list[Link]:
@@ -169,17 +176,18 @@ def csv_head() -> list[str]:
     ]
 
 
-def csv_rows(lines: Iterable[Line], names: Titles) -> Iterator[list[Any]]:
+def csv_rows(lines: Iterable[Line], names: Titles, versions: Numbers) -> Iterator[list[Any]]:
     """The list as CSV. All words are looked up before the first row, since the rest is sent when the request is over."""
     statuses, kinds = {status: str(word) for status, word in DUTY.items()}, (_("voluntary"), _("mandatory"))
-    return (_csv_row(line, names, statuses, kinds) for line in lines)
+    return (_csv_row(line, names, versions, statuses, kinds) for line in lines)
 
 
-def _csv_row(line: Line, names: Titles, statuses: Mapping[str, str], kinds: tuple[str, str]) -> list[Any]:
+def _csv_row(line: Line, names: Titles, versions: Numbers, statuses: Mapping[str, str], kinds: tuple[str, str]) -> list[Any]:
     due_on = None if line.status == Status.COMPLETED.value else line.due_on
     due, completed, until = (each.isoformat() if each else "" for each in (due_on, line.completed_on, line.expires_on))
     course = names.get(line.course_id, line.course)
-    return [line.name, line.department, line.country, course, kinds[line.mandatory], statuses[line.status], due, completed, line.version, until]
+    kind, status, version = kinds[line.mandatory], statuses[line.status], _number(line, versions)
+    return [line.name, line.department, line.country, course, kind, status, due, completed, version, until]
 
 
 @dataclass(frozen=True)
@@ -219,17 +227,31 @@ class Record:
 
 
 def record(
-    person: Subject, duties: Sequence[Line], passes: Sequence[Pass], held: Sequence[Held], *, names: Titles, sight: Sight, today: date
+    person: Subject,
+    duties: Sequence[Line],
+    passes: Sequence[Pass],
+    held: Sequence[Held],
+    *,
+    names: Titles,
+    versions: Numbers,
+    sight: Sight,
+    today: date,
 ) -> Record:
     """The record, from what the queries found."""
     done = (
-        PassRow(names.get(each.course_id, ""), each.version, each.completed_on, each.expires_on, bool(each.expires_on and each.expires_on < today))
+        PassRow(
+            names.get(each.course_id, ""),
+            versions[each.version_id],
+            each.completed_on,
+            each.expires_on,
+            bool(each.expires_on and each.expires_on < today),
+        )
         for each in passes
     )
     return Record(
         person=person,
         place=place_name(person.department, person.country),
-        duties=tuple(_row(line, names) for line in duties),
+        duties=tuple(_row(line, names, versions) for line in duties),
         passes=tuple(done),
         certificates=tuple(_held(each, person.uuid, today) for each in held),
         unnamed=why_unnamed(sight),

@@ -9,7 +9,7 @@ from app.insight.rules import Place
 
 MOST_ROWS: Final = 40
 FEWEST_ROWS: Final = 10
-MOST_CELLS: Final = 440
+MOST_CELLS: Final = 420
 """A row for a department, a column for a course: so many cells keep the page under forty kilobytes."""
 
 

@@ -55,6 +55,7 @@ def shown_by(query: str) -> str:
     asked = _asked(query)
     parts = (
         str(STATUSES[asked.status or Status.COMPLETED]),
+        asked.course or "",
         str(KINDS[asked.kind]) if asked.kind is not Kind.BOTH else "",
         asked.department or "",
         country_name(asked.country) if asked.country else "",

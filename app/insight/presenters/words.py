@@ -21,7 +21,7 @@ SENTENCES: Final[dict[str, Any]] = {
 }
 LEVELS: Final[Mapping[str, Any]] = {"enthusiast": _l("Enthusiast"), "professional": _l("Professional"), "spokesperson": _l("Spokesperson")}
 KINDS: Final[Mapping[Kind, Any]] = {
-    Kind.BOTH: lazy_pgettext("courses", "mandatory and voluntary"),
+    Kind.BOTH: lazy_pgettext("courses", "mandatory or voluntary"),
     Kind.MANDATORY: lazy_pgettext("courses", "mandatory"),
     Kind.VOLUNTARY: lazy_pgettext("courses", "voluntary"),
 }

@@ -12,7 +12,7 @@ from app.core.errors import NotFound
 from app.insight.queries.sight import Sight
 from app.insight.queries.standing import counts_on, in_department, standings, within
 from app.insight.rules import Filter, Kind, Status
-from app.learning.models import Certificate, Course, CourseVersion, Enrolment
+from app.learning.models import Certificate, Course, Enrolment
 from app.learning.queries.certificates import issued_on
 from app.people.models import Department, Look, Person
 from app.people.queries.colleagues import called
@@ -33,7 +33,7 @@ class Line:
     mandatory: bool
     status: str
     due_on: date | None
-    version: int | None
+    version_id: int | None
     completed_on: date | None
     expires_on: date | None
 
@@ -57,7 +57,6 @@ class Pass:
 
     course_id: int
     version_id: int
-    version: int
     completed_on: date
     expires_on: date | None
 
@@ -94,7 +93,7 @@ def line_query(sight: Sight, asked: Filter, *, today: date, whole: bool = False,
     query = (
         select(
             *(Person.uuid, Person.name, Department.name.label("department"), Person.country, row.c.course_id, Course.slug.label("course")),
-            *(row.c.mandatory, status.label("status"), row.c.due_on, CourseVersion.number.label("version")),
+            *(row.c.mandatory, status.label("status"), row.c.due_on, passed.version_id),
             *(passed.completed_on, passed.expires_on, row.c.person_id, Person.name_key),
         )
         .select_from(row)
@@ -102,7 +101,6 @@ def line_query(sight: Sight, asked: Filter, *, today: date, whole: bool = False,
         .join(Course, Course.id == row.c.course_id)
         .outerjoin(Department, Department.id == Person.department_id)
         .outerjoin(passed, and_(passed.person_id == row.c.person_id, passed.course_id == row.c.course_id, passed.ordinal == best))
-        .outerjoin(CourseVersion, CourseVersion.id == passed.version_id)
         .where(or_(row.c.mandatory, passed.id.is_not(None) if sight.is_strict else row.c.passed))
         .order_by(Person.name_key, row.c.person_id, row.c.course_id)
     )
@@ -179,8 +177,7 @@ def has_said_why(session: Session, *, viewer_id: int, subject_id: int, day: date
 def passes(session: Session, sight: Sight, person_id: int) -> list[Pass]:
     """What a person completed, as far as it is told, newest first; nothing of how."""
     rows = session.execute(
-        sight.passes(Enrolment.course_id, Enrolment.version_id, CourseVersion.number, Enrolment.completed_on, Enrolment.expires_on)
-        .join(CourseVersion, CourseVersion.id == Enrolment.version_id)
+        sight.passes(Enrolment.course_id, Enrolment.version_id, Enrolment.completed_on, Enrolment.expires_on)
         .where(Enrolment.person_id == person_id, Enrolment.completed_on.is_not(None))
         .order_by(Enrolment.completed_on.desc(), Enrolment.id.desc())
     )
@@ -201,9 +198,7 @@ def certificates_of(session: Session, sight: Sight, person_id: int) -> list[Held
         .where(Certificate.person_id == person_id)
         .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
     )
-    return [
-        Held(row.uuid, row.level, row.code, issued_on(row.courses, row.issued_at), row.expires_on, row.revoked_at is not None) for row in rows
-    ]
+    return [Held(row.uuid, row.level, row.code, issued_on(row.courses, row.issued_at), row.expires_on, row.revoked_at is not None) for row in rows]
 
 
 def certificate_of(session: Session, sight: Sight, person_id: int, handle: str) -> str | None:

@@ -35,10 +35,12 @@ def completion() -> ResponseReturnValue:
     kept = request.cookies.get(VIEW_COOKIE)
     if kept and not request.args and (view := _still_there(clean_view(kept, today=today))) is not None:
         return redirect(_address(view, today), 303)
-    asked, unfolded, session, sight = filter_from(request.args, today=today), opened(request.args), reading(), the_sight()
-    base = ground(session, sight.paths, asked)
-    say_what_was_left_out(not_understood(request.args, today=today))
+    unfolded, session, sight = opened(request.args), reading(), the_sight()
     courses = published_courses(session)
+    slugs = {course.slug for course in courses}
+    asked = filter_from(request.args, today=today, courses=slugs)
+    base = ground(session, sight.paths, asked)
+    say_what_was_left_out(not_understood(request.args, today=today, courses=slugs))
     most, after, begin = rows_for(1 if asked.course else len(courses)), request.args.get("after", ""), request.args.get("begin", "")
     shown = stretch(base, unfolded, most=most, after=after, begin=begin)
     counts, held = tallies(session, sight.paths, asked, shown.places, base.base, today=today), levels(session, sight.paths, asked, base.base)

@@ -1,6 +1,6 @@
 """Tables as files: asked for with a POST, noted in the audit log, streamed at flat memory with the rights of this moment."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -17,7 +17,7 @@ from app.core.tables import csv_lines
 from app.insight.actions.exporting import begin_export, end_export
 from app.insight.forms import ExportForm, as_query, filter_from
 from app.insight.policy import may_report
-from app.insight.presenters import completion, lapsing, people
+from app.insight.presenters import completion_file, lapsing, people
 from app.insight.presenters.words import titles_by_slug
 from app.insight.queries.lapsing import Lapse, lapse_query
 from app.insight.queries.persons import Line, line_query, require_department
@@ -25,7 +25,7 @@ from app.insight.queries.report import ground, tallies
 from app.insight.queries.telling import telling
 from app.insight.rules import Filter
 from app.insight.views.sight import the_sight
-from app.learning.queries.content import published_courses
+from app.learning.queries.content import all_version_numbers, published_courses
 from app.people.actions.auditing import Door
 from app.people.queries import who_by_id
 from app.web.database import reading, standalone_reading, standalone_work, unit_of_work
@@ -38,14 +38,15 @@ Stream = Generator[Sequence[Any]]
 
 
 def completion_csv() -> Response:
-    """The report, one row per department and course."""
-    asked, _values, today = _asked()
+    """The report, one row per department and course that it shows."""
     session, sight = reading(), the_sight()
+    courses = published_courses(session)
+    asked, _values, today = _asked(courses={course.slug for course in courses})
     base = ground(session, sight.paths, asked)
-    counts, courses = tallies(session, sight.paths, asked, base.places, base.base, today=today), published_courses(session)
+    counts = tallies(session, sight.paths, asked, base.places, base.base, today=today)
     told = telling(session, sight, [course.id for course in courses], today=today)
-    rows = (row for row in completion.csv_rows(base, counts, courses, asked=asked, telling=told, locale=choose_locale()))
-    return _download("completion", as_query(asked), completion.csv_head(), rows, today, source=rows)
+    rows = (row for row in completion_file.csv_rows(base, counts, courses, asked=asked, telling=told, locale=choose_locale()))
+    return _download("completion", as_query(asked), completion_file.csv_head(asked), rows, today, source=rows)
 
 
 def people_csv() -> Response:
@@ -53,11 +54,11 @@ def people_csv() -> Response:
     asked, _values, today = _asked(by_name=True)
     session, sight = reading(), the_sight()
     require_department(session, sight.paths, asked.department)
-    names = people.titles(published_courses(session), choose_locale())
+    names, versions = people.titles(published_courses(session), choose_locale()), all_version_numbers(session)
     source = _stream(line_query(sight, asked, today=today, whole=True))
     lines = (Line(*row[:12]) for row in source)
     noted = replace(asked, name=digest(asked.name)[:12] if asked.name else "")  # the audit log says that there was a search, and for nobody's name
-    return _download("people", as_query(noted), people.csv_head(), people.csv_rows(lines, names), today, source=source)
+    return _download("people", as_query(noted), people.csv_head(), people.csv_rows(lines, names, versions), today, source=source)
 
 
 def lapsing_csv() -> Response:
@@ -71,13 +72,13 @@ def lapsing_csv() -> Response:
     return _download("lapsing", as_query(asked, days=str(days)), lapsing.csv_head(), lapsing.csv_rows(found, names), today, source=source)
 
 
-def _asked(*, by_name: bool = False) -> tuple[Filter, dict[str, str], date]:
+def _asked(*, by_name: bool = False, courses: Collection[str] | None = None) -> tuple[Filter, dict[str, str], date]:
     form = ExportForm()
     if not form.sent():
         raise Invalid("form.unknown")
     values = dict(parse_qsl((form.view.data or "").removeprefix("?")))
     today = today_in(the_who().timezone, now())
-    return filter_from(values, today=today, by_name=by_name), values, today
+    return filter_from(values, today=today, by_name=by_name, courses=courses), values, today
 
 
 def _stream(query: Select[*tuple[Any, ...]]) -> Stream:

@@ -20,7 +20,7 @@ from app.insight.queries.telling import telling
 from app.insight.rules import Filter
 from app.insight.views.completion import say_what_was_left_out
 from app.insight.views.sight import the_sight
-from app.learning.queries.content import PublishedCourse, published_courses
+from app.learning.queries.content import PublishedCourse, published_courses, version_numbers
 from app.people.actions.auditing import Door, audit
 from app.people.actions.looking import note_look
 from app.web.database import reading, unit_of_work
@@ -41,7 +41,10 @@ def people() -> ResponseReturnValue:
     found, after = persons.lines(session, sight, asked, today=today, after=request.args.get("after", ""))
     courses = published_courses(session)
     behind = _behind(sight, asked, courses, today=today)
-    page = people_page(found, after, asked=asked, courses=courses, department=department, sight=sight, behind=behind, locale=locale)
+    versions = version_numbers(session, {line.version_id for line in found if line.version_id})
+    page = people_page(
+        *(found, after), asked=asked, courses=courses, versions=versions, department=department, sight=sight, behind=behind, locale=locale
+    )
     return render_template("insight/people.html", page=page, tabs=hr_tabs("people"))
 
 
@@ -90,4 +93,6 @@ def _record(person: persons.Subject, today: date) -> object:
     names = titles(published_courses(session), choose_locale())
     duties = persons.duties(session, sight, person.id, today=today)
     passes, held = persons.passes(session, sight, person.id), persons.certificates_of(session, sight, person.id)
-    return as_record(person, duties, passes, held, names=names, sight=sight, today=today)
+    passed = {line.version_id for line in duties if line.version_id} | {each.version_id for each in passes}
+    versions = version_numbers(session, passed)
+    return as_record(person, duties, passes, held, names=names, versions=versions, sight=sight, today=today)

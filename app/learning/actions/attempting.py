@@ -13,9 +13,9 @@ from app.core.database import insert_once
 from app.core.errors import Conflict, NotFound
 from app.core.events import announce
 from app.core.ids import new_uuid
-from app.core.jobs import enqueue
 from app.learning.actions.certifying import certify
-from app.learning.actions.enrolling import done_lessons, own_enrolment, reopen
+from app.learning.actions.closing import close_after_its_time, close_at
+from app.learning.actions.enrolling import done_lessons, open_attempt, own_enrolment, reopen
 from app.learning.events import CoursePassed
 from app.learning.models import Answer, Attempt, Course, Enrolment
 from app.learning.queries.attempts import answers_of, ends_at
@@ -36,9 +36,10 @@ def start_attempt(session: Session, *, person_id: int, slug: str, at: datetime) 
     The quiz opens when every lesson is done; a renewal may begin with it. An attempt whose time ran out is judged first, and handed
     back judged when no other may follow yet. Raises Conflict("attempt.passed" | "attempt.lessons" | "attempt.cooldown").
     """
+    _lock_learning(session, person_id)  # judging a late one looks at all of them, and who locks one first could not wait for the others
     enrolment = own_enrolment(session, person_id, slug)
     document = course_document(session, enrolment.version_id)
-    attempt = _open_attempt(session, enrolment.id)
+    attempt = open_attempt(session, enrolment.id)
     if attempt is not None and not _is_late(session, attempt, at):
         return attempt
     if attempt is not None:
@@ -61,18 +62,18 @@ def start_attempt(session: Session, *, person_id: int, slug: str, at: datetime) 
         started_at=at,
         deadline_at=deadline_at,
     )
-    attempt = _open_attempt(session, enrolment.id)
+    attempt = open_attempt(session, enrolment.id)
     if attempt is None:
         raise Conflict("attempt.over")
-    if made and deadline_at is not None:
-        _close_at(session, attempt, deadline_at + GRACE + timedelta(seconds=1))
+    if made:
+        close_after_its_time(session, attempt, not_before=at)
     return attempt
 
 
 def save_answer(session: Session, *, person_id: int, slug: str, attempt: str, place: int, chosen: Sequence[object], at: datetime) -> int:
     """Keep what was chosen for one place of the person's own open attempt (its uuid), replacing what was there; returns the number of places.
 
-    Raises NotFound for what is not theirs, Conflict("attempt.over" | "attempt.late"), Invalid as `check_choice`.
+    Raises NotFound for what is not theirs, Conflict("attempt.over" | "attempt.late" | "enrolment.none"), Invalid as `check_choice`.
     """
     sitting = _own_attempt(session, person_id, slug, attempt)
     if sitting.state != "open":
@@ -93,7 +94,8 @@ def submit_attempt(session: Session, *, person_id: int, slug: str, attempt: str,
     """Judge the person's own attempt (its uuid) by what was saved; a second submission finds it judged and changes nothing.
 
     A pass completes the enrolment, announces CoursePassed and issues the certificates that it makes due. Raises NotFound,
-    Conflict("attempt.late") after the deadline and its grace: what was saved in time is then judged by `close_attempt`.
+    Conflict("attempt.late") after the deadline and its grace: what was saved in time is then judged by `close_attempt`; and
+    Conflict("enrolment.none") for whoever left the course.
     """
     _lock_learning(session, person_id)
     sitting = _own_attempt(session, person_id, slug, attempt)
@@ -109,27 +111,24 @@ def submit_attempt(session: Session, *, person_id: int, slug: str, attempt: str,
 def close_attempt(session: Session, *, attempt_id: int, at: datetime, has_waited: bool = False) -> None:
     """Judge an attempt whose time is over by what was saved in time; one that was submitted stays as it is.
 
-    Called too early, since an outage gave time back, or far too late, since there was one of which nobody wrote yet, it comes again.
+    Called too early, since an outage gave time back, or far too late, since there was one of which nobody wrote yet, it comes again. Of a
+    course that was left nothing is judged: its attempt waits for a return (decision 0051).
     """
     enrolment = session.scalar(select(Enrolment).join(Attempt, Attempt.enrolment_id == Enrolment.id).where(Attempt.id == attempt_id))
     if enrolment is None:
         return
     _lock_learning(session, enrolment.person_id)
+    session.refresh(enrolment)
     attempt = session.get_one(Attempt, attempt_id, with_for_update=True, populate_existing=True)
     over_at = ends_at(session, attempt)
-    if attempt.state != "open" or over_at is None:
+    if attempt.state != "open" or enrolment.state == "left" or over_at is None:
         return
     if not is_late(over_at, at):
-        _close_at(session, attempt, over_at + GRACE + timedelta(seconds=1))
+        close_after_its_time(session, attempt, not_before=at)
     elif at - over_at - GRACE > DELAYED and not has_waited:
-        _close_at(session, attempt, at + GRACE, has_waited=True)
+        close_at(session, attempt, at + GRACE, has_waited=True)
     else:
         _judge(session, attempt, enrolment, course_document(session, attempt.version_id), at=at)
-
-
-def _close_at(session: Session, attempt: Attempt, due_at: datetime, *, has_waited: bool = False) -> None:
-    key = f"learning.close_attempt:{attempt.uuid}:{due_at.timestamp():.0f}"
-    enqueue(session, "learning.close_attempt", key=key, due_at=due_at, attempt=attempt.id, has_waited=has_waited)
 
 
 def _is_late(session: Session, attempt: Attempt, at: datetime) -> bool:
@@ -173,23 +172,22 @@ def _lock_learning(session: Session, person_id: int) -> None:
     session.execute(select(Enrolment.id).where(Enrolment.person_id == person_id).order_by(Enrolment.id).with_for_update()).all()
 
 
-def _open_attempt(session: Session, enrolment_id: int) -> Attempt | None:
-    return session.scalar(select(Attempt).where(Attempt.enrolment_id == enrolment_id, Attempt.state == "open"))
-
-
 def _own_attempt(session: Session, person_id: int, slug: str, uuid: str) -> Attempt:
-    """The person's own attempt, locked, so that an answer and the submission never cross."""
-    attempt = session.scalar(
-        select(Attempt)
+    """The person's own attempt, locked, so that an answer and the submission never cross. Raises Conflict in a course that was left."""
+    query = (
+        select(Attempt, Enrolment.state)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .join(Course, Course.id == Enrolment.course_id)
         .where(Attempt.uuid == uuid, Enrolment.person_id == person_id, Course.slug == slug)
         .with_for_update(of=Attempt)
         .execution_options(populate_existing=True)
     )
-    if attempt is None:
+    found = session.execute(query).one_or_none()
+    if found is None:
         raise NotFound
-    return attempt
+    if found.state == "left" and found.Attempt.state == "open":
+        raise Conflict("enrolment.none")
+    return found.Attempt
 
 
 def _last_number(session: Session, enrolment_id: int) -> int:

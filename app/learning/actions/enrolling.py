@@ -9,8 +9,9 @@ from app.core.database import insert_once
 from app.core.errors import Conflict, NotFound
 from app.core.events import announce
 from app.core.ids import new_uuid
+from app.learning.actions.closing import close_after_its_time
 from app.learning.events import Enrolled, EnrolmentChanged
-from app.learning.models import Course, Enrolment, LessonDone
+from app.learning.models import Attempt, Course, Enrolment, LessonDone
 from app.learning.policy import may_leave
 from app.learning.queries.content import course_document
 from app.learning.rules.document import Lesson
@@ -20,14 +21,14 @@ from app.learning.rules.terms import may_renew
 def enrol(session: Session, *, person_id: int, slug: str, on: date, at: datetime) -> Enrolment:
     """Begin the course in its newest version; whoever is on the way already stays there, whoever left comes back to what they had done.
 
-    A pass that runs out within sixty days, or has run out, may be renewed: that is a time of its own. `on` is the day it is for the
+    Whoever left in the middle of a quiz comes back to that as well, and to the version that it asks about (decision 0051). A pass that runs out within sixty days, or has run out, may be renewed: that is a time of its own. `on` is the day it is for the
     person. Announces Enrolled for a new time, EnrolmentChanged for a return. Raises NotFound, Conflict("enrolment.passed").
     """
     course = session.scalar(select(Course).where(Course.slug == slug, Course.retired_at.is_(None), Course.current_version_id.is_not(None)))
     if course is None or course.current_version_id is None:
         raise NotFound
     latest = latest_enrolment(session, person_id, course.id)
-    if latest is not None and latest.state == "left":
+    if latest is not None and latest.state == "left" and open_attempt(session, latest.id) is None:
         latest.version_id = course.current_version_id
     if latest is not None and latest.state != "completed":
         reopen(session, latest, at=at)
@@ -93,9 +94,17 @@ def own_enrolment(session: Session, person_id: int, slug: str) -> Enrolment:
     return enrolment
 
 
+def open_attempt(session: Session, enrolment_id: int) -> Attempt | None:
+    """The attempt that is open within an enrolment; there is at most one."""
+    return session.scalar(select(Attempt).where(Attempt.enrolment_id == enrolment_id, Attempt.state == "open"))
+
+
 def reopen(session: Session, enrolment: Enrolment, *, at: datetime) -> None:
-    """Whoever goes on is no longer paused or gone. Announces EnrolmentChanged when that changes anything."""
+    """Whoever goes on is no longer paused or gone, and a quiz that waited is judged when its time is over. Announces EnrolmentChanged."""
     if enrolment.state in {"paused", "left"}:
+        waiting = open_attempt(session, enrolment.id) if enrolment.state == "left" else None
+        if waiting is not None:
+            close_after_its_time(session, waiting, not_before=at)
         enrolment.state = "open"
         announce(session, EnrolmentChanged(enrolment.person_id, enrolment.course_id), at=at)
 
@@ -114,7 +123,7 @@ def resume(session: Session, *, person_id: int, slug: str, at: datetime) -> None
 
 
 def leave(session: Session, *, person_id: int, slug: str, at: datetime) -> None:
-    """Give the course up; what was done stays for a return. Raises as `pause`, and Conflict("enrolment.mandatory")."""
+    """Give the course up; what was done stays for a return, and so does an attempt that is open. Raises as `pause`, and Conflict("enrolment.mandatory")."""
     enrolment = _running(session, person_id, slug)
     if not may_leave(enrolment.mandatory_role):
         raise Conflict("enrolment.mandatory")

@@ -52,7 +52,7 @@ def _sittings(session: Session, version_id: int, document: CourseDocument, since
     )
     if since is not None:
         query = query.where(Attempt.submitted_at > since)
-    for rows in session.execute(query).partitions(AT_ONCE):
+    for rows in session.execute(query, execution_options={"yield_per": AT_ONCE}).partitions():  # else all of them are fetched at once
         answers: dict[int, dict[int, list[str]]] = {row.id: {} for row in rows}
         for attempt_id, place, chosen in session.execute(
             select(Answer.attempt_id, Answer.place, Answer.chosen).where(Answer.attempt_id.in_(answers))

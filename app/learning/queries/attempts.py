@@ -32,6 +32,8 @@ class Sitting:
     passed: bool | None
     course_id: int
     slug: str
+    left: bool
+    """whether the course was left since"""
     answers: Mapping[int, tuple[str, ...]]
 
 
@@ -45,7 +47,15 @@ _ANSWERS: Final = (
 _OWN: Final = (
     select(
         *(Attempt.id, Attempt.uuid, Attempt.number, Attempt.state, Attempt.version_id, Attempt.paper, Attempt.started_at, Attempt.deadline_at),
-        *(Attempt.submitted_at, Attempt.score, Attempt.passed, Enrolment.course_id, Course.slug, _ANSWERS.label("answers")),
+        *(
+            Attempt.submitted_at,
+            Attempt.score,
+            Attempt.passed,
+            Enrolment.course_id,
+            Course.slug,
+            Enrolment.state == "left",
+            _ANSWERS.label("answers"),
+        ),
     )
     .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
     .join(Course, Course.id == Enrolment.course_id)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.database import read_rows
@@ -44,12 +44,6 @@ def in_order(session: Session, found: Collection[tuple[int, str, str, str, int]]
     return sorted(courses, key=lambda course: (LEVELS.index(course.level), course.document.place, course.slug))
 
 
-def published_course(session: Session, slug: str) -> PublishedCourse | None:
-    """The course at this address, if it is open to new learners."""
-    row = session.execute(_OPEN.where(Course.slug == slug)).one_or_none()
-    return None if row is None else _published(row, course_document(session, row.current_version_id))
-
-
 def course_document(session: Session, version_id: int) -> CourseDocument:
     """What a version of a course says; no statement once this process has read it. Raises NotFound."""
     document = course_documents(session, [version_id]).get(version_id)
@@ -66,6 +60,16 @@ def course_documents(session: Session, version_ids: Collection[int]) -> dict[int
         return {row.id: course_from(row.document) for row in rows}
 
     return _documents.of(version_ids, fetch)
+
+
+def version_numbers(session: Session, version_ids: Collection[int]) -> dict[int, int]:
+    """The numbers that authors gave these versions, which is what people see (decision 0020); from documents that the process keeps anyway."""
+    return {version_id: document.version for version_id, document in course_documents(session, version_ids).items()}
+
+
+def all_version_numbers(session: Session) -> dict[int, int]:
+    """The same of every version there is, in one statement: for a list too long to be looked through before it is sent."""
+    return dict(session.execute(select(CourseVersion.id, CourseVersion.document["version"].as_integer())).tuples().all())
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,3 @@ def published_sources(session: Session) -> dict[str, PublishedSource]:
         )
     )
     return {row.uuid: PublishedSource(row.slug, row.version, row.source or {}) for row in rows}
-
-
-def _published(row: Row[int, str, str, str, int | None], document: CourseDocument) -> PublishedCourse:
-    return PublishedCourse(row.id, row.uuid, row.slug, row.level, row.current_version_id, document)

@@ -50,7 +50,7 @@ def question(slug: str, uuid: UUID, place: int) -> ResponseReturnValue:
     if form.sent():
         return _keep(slug, str(uuid), place, form.chosen.data or [])
     sitting, at = _own(slug, uuid), now()
-    if sitting.state != "open" or is_late(sitting.deadline_at, at):
+    if sitting.state != "open" or sitting.left or is_late(sitting.deadline_at, at):
         return see("learning.attempt", slug=slug, uuid=uuid)
     page = question_page(sitting, course_document(reading(), sitting.version_id), place, at=at)
     if page is None:
@@ -79,10 +79,15 @@ def keep(slug: str, uuid: UUID, place: int) -> ResponseReturnValue:
 
 
 def attempt(slug: str, uuid: UUID) -> ResponseReturnValue:
-    """While it is open: what is answered, and the button to hand in; when time is up, that it is being judged. Afterwards: the result."""
+    """While it is open: what is answered, and the button to hand in; when time is up, that it is being judged. Afterwards: the result.
+
+    Whoever left the course finds the way back into it instead: the attempt waits there.
+    """
     sitting, at = _own(slug, uuid), now()
     if sitting.state != "open":
         return _result(sitting)
+    if sitting.left:
+        return see("learning.course", sentence(Conflict("enrolment.none")), meaning="careful", slug=slug)
     page = review_page(sitting, course_document(reading(), sitting.version_id), at=at)
     return render_template("learning/time_up.html" if is_late(sitting.deadline_at, at) else "learning/review.html", page=page)
 
