@@ -43,55 +43,46 @@ def look_lines(looks: Sequence[LookLine]) -> list[tuple[date, str, str]]:
 
 def holdings(session: Db, person_id: int) -> list[Holding]:
     """What the people room holds about a person."""
-    facts = person_facts(session, person_id)
+
+    def held(title: Any, purpose: Any, kept: Any, rows: Sequence[Mapping[str, Any]]) -> Holding:
+        return Holding(title, purpose, kept, rows, LABELS, {**WORDS, "country": _country})
+
     return [
-        Holding(
+        held(
             _l("Your entry in the directory"),
             _l("To know who works here and to speak your language"),
             _l("As long as the account exists; when you leave it is deactivated, and not deleted"),
-            [facts],
-            LABELS,
-            {**WORDS, "country": _country},
+            [person_facts(session, person_id)],
         ),
-        Holding(
+        held(
             _l("Your roles"),
             _l("To know what you are trusted with"),
             _l("While you hold them"),
             [{"role": role, "department": department, "since": at} for role, department, at in roles_held(session, person_id)],
-            LABELS,
-            WORDS,
         ),
-        Holding(
+        held(
             _l("Where you are signed in"),
             _l("To keep you signed in, and to let you end it"),
             _l("Until you sign out, or it runs out"),
             devices_held(session, person_id),
-            LABELS,
-            WORDS,
         ),
-        Holding(
+        held(
             _l("Links to choose a password"),
             _l("To let you, and nobody else, choose it"),
             _l("Until the link has run out"),
             links_held(session, person_id),
-            LABELS,
-            WORDS,
         ),
-        Holding(
+        held(
             _l("The audit log by or about you"),
             _l("To prove who changed what"),
             _l("For good: whatever was taken out of it would be missed"),
             [{**entry, "action": str(ACTIONS.get(entry["action"], entry["action"]))} for entry in own_entries(session, person_id)],
-            LABELS,
-            WORDS,
         ),
-        Holding(
+        held(
             _l("Files of people that you brought"),
             _l("To show you what became of them"),
             _l("As long as your account exists; the file itself for a day at most, and what was wrong with it for 30 days"),
             files_brought(session, person_id),
-            LABELS,
-            WORDS,
         ),
     ]
 
