@@ -1,5 +1,7 @@
 """A story may end, be recalled or stop being meant for somebody while they write: they read that, and have every word that they wrote."""
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import func, select, update
@@ -41,6 +43,14 @@ def the_next_edition_is_for_others():
     document = {**old.document, "audience": Audience(countries=("BE",)).as_document()}
     again = {name: getattr(old, name) for name in ("story_id", "checksum", "approved_by_id", "approved_at", "opens_at")}
     db.session.add(Edition(**again, number=2, document=document))
+
+
+def test_without_a_secret_in_the_settings_the_mark_is_made_with_the_one_that_was_made_at_the_start(ada, app, cast, monkeypatch):
+    """T11: in development the setting is empty, and nobody can make the mark for that."""
+    monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], secret=""))
+    seen = ada.visit("/share/laptops").find("input", {"name": "seen"})["value"]
+    assert seen == mark_of(app.config["SECRET_KEY"], cast.ada.uuid, "laptops")
+    assert not is_mark_of(seen, "", cast.ada.uuid, "laptops")
 
 
 OVER = [the_story_ended, it_was_recalled, the_next_edition_is_for_others]

@@ -46,18 +46,20 @@ def take_written(session: Session) -> list[int]:
     return [number for number, due_at in session.info.pop(_WRITTEN, ()) if due_at <= at]
 
 
-@event.listens_for(Session, "after_transaction_create")
 def _remember(session: Session, transaction: SessionTransaction) -> None:
     """How many jobs a session had written when a savepoint was set."""
     if transaction.nested:
         session.info.setdefault(_BEFORE, WeakKeyDictionary())[transaction] = len(session.info.get(_WRITTEN, ()))
 
 
-@event.listens_for(Session, "after_soft_rollback")
 def _forget(session: Session, transaction: SessionTransaction) -> None:
     """Jobs that were written since a savepoint are gone with it: nobody is told of what is not there."""
     if transaction.nested:
         del session.info.get(_WRITTEN, [])[session.info[_BEFORE][transaction] :]
+
+
+event.listen(Session, "after_transaction_create", _remember)
+event.listen(Session, "after_soft_rollback", _forget)
 
 
 def waiting(session: Session, name: str, **args: int) -> datetime | None:
