@@ -2,7 +2,7 @@
 
 from app.core.who import Role, Who, anyone, signed_in
 
-__all__ = ["is_own", "may_decide", "may_learn", "may_leave", "may_read_tallies", "may_verify"]
+__all__ = ["is_own", "may_decide", "may_learn", "may_leave", "may_read_key", "may_read_tallies", "may_verify"]
 
 
 def may_learn(who: Who | None) -> bool:
@@ -33,3 +33,8 @@ def is_own(who: Who, *, holder_id: int) -> bool:
 def may_read_tallies(who: Who | None) -> bool:
     """Whoever writes, reviews or steers in the hub learns how questions go; of many people, never of one (P5)."""
     return who is not None and who.has(Role.AUTHOR, Role.REVIEWER, Role.HUB)
+
+
+def may_read_key(*, passed: bool, sitting: bool) -> bool:
+    """Which answers are right is told to whoever has passed and sits no attempt: those who read how questions go take the course as well (T26)."""
+    return passed and not sitting

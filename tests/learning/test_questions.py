@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from sqlalchemy import Engine, event
 
+from app.learning.actions import tallying
 from app.learning.actions.tallying import tally_quizzes
 from app.learning.models import QuizTally
+from app.learning.policy import may_read_key
 from app.learning.rules.quiz import read_paper
 from app.learning.rules.tallying import FEWEST, MANY, SETTLED, Asked, as_document, asked_from
 from tests.conftest import NOON
@@ -108,6 +111,7 @@ def test_authors_read_which_questions_are_hard_and_no_name(browser, cast, sessio
     """P5: statistics only, of ten people or more, without a name; an option that tempts more people than what is right is marked."""
     course = a_quiz(session)
     many_sittings(session, course, right=8, wrong=14)
+    an_enrolment(session, person=cast.grace, course=course, state="completed")
     tally_quizzes(session, at=NOON + timedelta(hours=2))
     session.commit()
     grace = browser(cast.grace)
@@ -121,6 +125,54 @@ def test_authors_read_which_questions_are_hard_and_no_name(browser, cast, sessio
     assert "Option b Chosen more often than what is right" in text
     assert CANARY not in page.decode()
     assert page.select_one("a[href='/learn/principles']")
+
+
+@pytest.mark.parametrize("how", ["never began", "reads", "sits", "left while sitting", "renews"])
+def test_who_has_the_quiz_ahead_reads_how_hard_questions_are_and_not_which_answer_is_right(browser, cast, session, how):
+    """T26: authors take these courses too; shares of options would say it as well, since most people choose what is right."""
+    course = a_quiz(session)
+    many_sittings(session, course, right=14, wrong=8)
+    tally_quizzes(session, at=NOON + timedelta(hours=2))
+    if how == "renews":
+        an_enrolment(session, person=cast.grace, course=course, state="completed")
+    if how != "never began":
+        state = "left" if how == "left while sitting" else "open"
+        enrolment = an_enrolment(session, person=cast.grace, course=course, ordinal=2 if how == "renews" else 1, state=state)
+        if "sit" in how:
+            an_attempt(session, enrolment=enrolment, course=course)
+    session.commit()
+    page = browser(cast.grace).visit("/hub/quizzes/principles")
+    text = page.get_text(" ", strip=True)
+    assert "64 per cent knew" in text
+    assert "open for you once you have passed its quiz" in text
+    assert not page.select("details, .badge")
+    assert "Option a" not in text
+
+
+def test_an_open_attempt_hides_the_key_from_whoever_passed_before():
+    """T26."""
+    assert may_read_key(passed=True, sitting=False)
+    assert not may_read_key(passed=True, sitting=True)
+
+
+def test_sittings_are_read_a_few_hundred_at_a_time(session, cast, monkeypatch):
+    """3b: the weekly count holds a bounded number of papers; PostgreSQL hands over everything unless it is asked for parts."""
+    monkeypatch.setattr(tallying, "AT_ONCE", 4)
+    course, parts = a_quiz(session), []
+    many_sittings(session, course, right=6, wrong=4)
+
+    def note(_connection, _cursor, statement, _parameters, context, _many):
+        if "learning_attempt.paper" in statement:
+            parts.append(context.execution_options.get("yield_per"))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        tally_quizzes(session, at=NOON + timedelta(hours=2))
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    session.commit()
+    assert parts == [4]
+    assert counted(session, course) == Asked(people=10, right=6, chosen={"a": 6, "b": 4})
 
 
 def test_nine_people_look_like_nobody(browser, cast, session):

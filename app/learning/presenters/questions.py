@@ -59,6 +59,8 @@ class QuestionsPage:
     counted_to: datetime | None
     rows: tuple[QuestionRow, ...]
     silent: str
+    keyless: bool
+    """Whether what was chosen, and what is right, stays closed to this reader."""
 
 
 def quiz_lines(courses: Sequence[PublishedCourse], tallies: Mapping[int, Tally]) -> list[QuizLine]:
@@ -72,8 +74,8 @@ def quiz_lines(courses: Sequence[PublishedCourse], tallies: Mapping[int, Tally])
     return lines
 
 
-def questions_page(course: PublishedCourse, tally: Tally | None) -> QuestionsPage:
-    """The questions of the version that learners get now."""
+def questions_page(course: PublishedCourse, tally: Tally | None, *, with_key: bool) -> QuestionsPage:
+    """The questions of the version that learners get now; the shares of options are part of the key, since most people choose what is right."""
     asked = tally.asked if tally else {}
     found = [(module, item, asked.get(item.uuid, NEVER)) for module in course.document.modules for item in module.items]
     telling = sorted((each for each in found if each[2].share is not None), key=lambda each: each[2].share or 0)
@@ -83,7 +85,7 @@ def questions_page(course: PublishedCourse, tally: Tally | None) -> QuestionsPag
         href=url_for("learning.course", slug=course.slug),
         version=course.document.version,
         counted_to=tally.counted_to if tally else None,
-        rows=tuple(_row(said(module.title), item, each) for module, item, each in telling),
+        rows=tuple(_row(said(module.title), item, each, with_key=with_key) for module, item, each in telling),
         silent=ngettext(
             "%(num)s question tells nothing yet: fewer than %(k)s people were asked, or nearly all of a few answered alike.",
             "%(num)s questions tell nothing yet: fewer than %(k)s people were asked, or nearly all of a few answered alike.",
@@ -92,15 +94,16 @@ def questions_page(course: PublishedCourse, tally: Tally | None) -> QuestionsPag
         )
         if silent
         else "",
+        keyless=not with_key,
     )
 
 
-def _row(place: str, item: Item, asked: Asked) -> QuestionRow:
+def _row(place: str, item: Item, asked: Asked, *, with_key: bool) -> QuestionRow:
     share = asked.share or 0
     words = gettext(
         "%(share)s per cent knew at their first attempt, of at least %(people)s people", share=share, people=number(asked.people // 5 * 5)
     )
-    return QuestionRow(place, said(item.stem), share, words, _options(item, asked))
+    return QuestionRow(place, said(item.stem), share, words, _options(item, asked) if with_key else ())
 
 
 def _options(item: Item, asked: Asked) -> tuple[OptionRow, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.database import read_rows
@@ -42,12 +42,6 @@ def in_order(session: Session, found: Collection[tuple[int, str, str, str, int]]
     documents = course_documents(session, [each[4] for each in found])
     courses = [PublishedCourse(*each, documents[each[4]]) for each in found]
     return sorted(courses, key=lambda course: (LEVELS.index(course.level), course.document.place, course.slug))
-
-
-def published_course(session: Session, slug: str) -> PublishedCourse | None:
-    """The course at this address, if it is open to new learners."""
-    row = session.execute(_OPEN.where(Course.slug == slug)).one_or_none()
-    return None if row is None else _published(row, course_document(session, row.current_version_id))
 
 
 def course_document(session: Session, version_id: int) -> CourseDocument:
@@ -116,7 +110,3 @@ def published_sources(session: Session) -> dict[str, PublishedSource]:
         )
     )
     return {row.uuid: PublishedSource(row.slug, row.version, row.source or {}) for row in rows}
-
-
-def _published(row: Row[int, str, str, str, int | None], document: CourseDocument) -> PublishedCourse:
-    return PublishedCourse(row.id, row.uuid, row.slug, row.level, row.current_version_id, document)

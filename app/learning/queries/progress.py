@@ -83,6 +83,16 @@ class FoundCourse:
         return self.now.version_id if self.now and self.now.is_running else self.current_version_id
 
     @property
+    def is_passed(self) -> bool:
+        """Whether the latest time ended with a pass, and no other has begun since."""
+        return self.now is not None and self.now.state == "completed"
+
+    @property
+    def is_sitting(self) -> bool:
+        """Whether an attempt is open, though it may wait in a course that was left."""
+        return any(time.sitting for time in self.times)
+
+    @property
     def passed(self) -> Time | None:
         """The latest time that ended with a pass."""
         return next((time for time in self.times if time.state == "completed"), None)

@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from app.core.errors import NotFound
-from app.learning.policy import may_read_tallies
+from app.learning.policy import may_read_key, may_read_tallies
 from app.learning.presenters.questions import questions_page, quiz_lines
-from app.learning.queries.content import published_course, published_courses
+from app.learning.queries.content import PublishedCourse, course_document, published_courses
+from app.learning.queries.progress import find_course
 from app.learning.queries.tallies import tallies
 from app.web.database import reading
 from app.web.session import the_who
@@ -20,11 +21,15 @@ def quizzes() -> ResponseReturnValue:
 
 
 def questions(slug: str) -> ResponseReturnValue:
-    """The questions of one course, the hardest first."""
-    course = published_course(reading(), slug)
-    if course is None:
+    """The questions of one course, the hardest first; which answers are right only for whoever has the quiz behind them."""
+    session = reading()
+    found = find_course(session, slug, the_who().id)
+    if found is None:
         raise NotFound
-    page = questions_page(course, tallies(reading(), [course.version_id]).get(course.version_id))
+    version_id = found.current_version_id
+    course = PublishedCourse(found.id, found.uuid, found.slug, found.level, version_id, course_document(session, version_id))
+    with_key = may_read_key(passed=found.is_passed, sitting=found.is_sitting)
+    page = questions_page(course, tallies(session, [version_id]).get(version_id), with_key=with_key)
     return render_template("learning/questions.html", page=page)
 
 
