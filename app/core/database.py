@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Any, Final, cast
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import JSON, CompoundSelect, DateTime, Engine, MetaData, Select, Table, event
 from sqlalchemy.dialects.postgresql import JSONB
@@ -16,7 +17,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, Dialect, ExceptionContext
 from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 NAMING: Final = {
@@ -58,6 +59,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 RESTED_SECONDS: Final = 2
+_NOTES: Final = "notes"
+_MARKS: Final = "notes_before"
 
 Document: TypeEngine[Any] = JSON().with_variant(JSONB(), "postgresql")
 """A column that holds one JSON document."""
@@ -168,3 +171,26 @@ def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, 
     columns = cast("Table", table.__table__)
     made = session.execute(insert(columns).on_conflict_do_nothing().returning(*columns.primary_key.columns), rows)
     return list(made)
+
+
+def noted(session: Session, name: str) -> list[Any]:
+    """What is noted in a session beside its rows, under a name. What was noted since a savepoint goes with it when it is rolled back."""
+    notes: dict[str, list[Any]] = session.info.setdefault(_NOTES, {})
+    return notes.setdefault(name, [])
+
+
+@event.listens_for(Session, "after_transaction_create")
+def _mark_notes(session: Session, transaction: SessionTransaction) -> None:
+    """Remember how much was noted when a savepoint is set."""
+    if transaction.nested:
+        marks = session.info.setdefault(_MARKS, WeakKeyDictionary())
+        marks[transaction] = {name: len(notes) for name, notes in session.info.get(_NOTES, {}).items()}
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _drop_notes(session: Session, transaction: SessionTransaction) -> None:
+    """Forget what was noted since the savepoint that is rolled back."""
+    if transaction.nested:
+        before = session.info[_MARKS][transaction]
+        for name, notes in session.info.get(_NOTES, {}).items():
+            del notes[before.get(name, 0) :]

@@ -388,10 +388,8 @@ def test_a_post_written_before_one_signed_in_anew_waits_with_a_fresh_proof(ada):
     """T65."""
     path = "/share/laptops"
     headers = {"Accept": "text/html", "Referer": f"{BASE}{path}"}
-    fields = {str(field["name"]): field.get("value") or "" for field in ada.visit(path).select("form.composer-form [name]")} | {
-        "body": MINE,
-        "language": "en",
-    }
+    fields = {str(field["name"]): field.get("value") or "" for field in ada.visit(path).select("form.composer-form [name]")}
+    fields |= {"body": MINE, "language": "en"}
     answer = ada.post(path, {**fields, "csrf_token": "of-another-session"}, csrf=False, headers=headers)
     page = BeautifulSoup(answer.text, "html.parser")
     assert answer.status_code == 400

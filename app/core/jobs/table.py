@@ -5,18 +5,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Final
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import event, func, select
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.core.clock import now
-from app.core.database import insert_new
+from app.core.database import insert_new, noted
 from app.core.ids import new_uuid
 from app.core.models import Job
 
 _WRITTEN: Final = "jobs_written"
-_BEFORE: Final = "jobs_written_before"
 _history: ContextVar[bool] = ContextVar("history", default=False)
 
 
@@ -36,30 +34,17 @@ def enqueue(session: Session, name: str, *, due_at: datetime, key: str | None = 
         return False
     row = {"name": name, "key": key or new_uuid(), "args": args, "due_at": due_at, "state": "due", "attempts": 0}
     made = insert_new(session, Job, [row])
-    session.info.setdefault(_WRITTEN, []).extend((each.id, due_at) for each in made)
+    noted(session, _WRITTEN).extend((each.id, due_at) for each in made)
     return bool(made)
 
 
 def take_written(session: Session) -> list[int]:
     """The ids of the jobs that `session` wrote and that are due already, told once: the door asks when they are committed, or undone."""
     at = now()
-    return [number for number, due_at in session.info.pop(_WRITTEN, ()) if due_at <= at]
-
-
-def _remember(session: Session, transaction: SessionTransaction) -> None:
-    """How many jobs a session had written when a savepoint was set."""
-    if transaction.nested:
-        session.info.setdefault(_BEFORE, WeakKeyDictionary())[transaction] = len(session.info.get(_WRITTEN, ()))
-
-
-def _forget(session: Session, transaction: SessionTransaction) -> None:
-    """Jobs that were written since a savepoint are gone with it: nobody is told of what is not there."""
-    if transaction.nested:
-        del session.info.get(_WRITTEN, [])[session.info[_BEFORE][transaction] :]
-
-
-event.listen(Session, "after_transaction_create", _remember)
-event.listen(Session, "after_soft_rollback", _forget)
+    written = noted(session, _WRITTEN)
+    due = [number for number, due_at in written if due_at <= at]
+    written.clear()
+    return due
 
 
 def waiting(session: Session, name: str, **args: int) -> datetime | None:
