@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, Dialect, ExceptionContext
 from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 NAMING: Final = {
@@ -62,6 +62,7 @@ RESTED_SECONDS: Final = 2
 Document: TypeEngine[Any] = JSON().with_variant(JSONB(), "postgresql")
 """A column that holds one JSON document."""
 
+AtSavepoint = Callable[[Session, SessionTransaction], None]
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -94,6 +95,16 @@ def prepare_engine(engine: Engine) -> None:
 def tell_of_failures(engine: Engine, hear: Callable[[ExceptionContext], None]) -> None:
     """Have `hear` told of everything that goes wrong between us and the database, refused statements included."""
     event.listen(engine, "handle_error", hear)
+
+
+def at_savepoints(begun: AtSavepoint, undone: AtSavepoint) -> None:
+    """Have `begun` told of each savepoint that any session sets, and `undone` of each that it goes back to."""
+
+    def only_savepoints(hear: AtSavepoint) -> AtSavepoint:
+        return lambda session, transaction: hear(session, transaction) if transaction.nested else None
+
+    event.listen(Session, "after_transaction_create", only_savepoints(begun))
+    event.listen(Session, "after_soft_rollback", only_savepoints(undone))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

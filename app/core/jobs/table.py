@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, SessionTransaction
 
 from app.core.clock import now
-from app.core.database import insert_new
+from app.core.database import at_savepoints, insert_new
 from app.core.ids import new_uuid
 from app.core.models import Job
 
@@ -48,18 +48,15 @@ def take_written(session: Session) -> list[int]:
 
 def _remember(session: Session, transaction: SessionTransaction) -> None:
     """How many jobs a session had written when a savepoint was set."""
-    if transaction.nested:
-        session.info.setdefault(_BEFORE, WeakKeyDictionary())[transaction] = len(session.info.get(_WRITTEN, ()))
+    session.info.setdefault(_BEFORE, WeakKeyDictionary())[transaction] = len(session.info.get(_WRITTEN, ()))
 
 
 def _forget(session: Session, transaction: SessionTransaction) -> None:
     """Jobs that were written since a savepoint are gone with it: nobody is told of what is not there."""
-    if transaction.nested:
-        del session.info.get(_WRITTEN, [])[session.info[_BEFORE][transaction] :]
+    del session.info.get(_WRITTEN, [])[session.info[_BEFORE][transaction] :]
 
 
-event.listen(Session, "after_transaction_create", _remember)
-event.listen(Session, "after_soft_rollback", _forget)
+at_savepoints(_remember, _forget)
 
 
 def waiting(session: Session, name: str, **args: int) -> datetime | None:
