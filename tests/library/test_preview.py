@@ -92,7 +92,7 @@ def test_a_story_that_is_kept_shows_its_own_picture_and_stays_as_it_was(browser,
 
 
 def test_a_preview_waits_for_nobody_who_writes(browser, cast, session):
-    """F18."""
+    """It is rendered in every language, and holds the database's one writer for none of it."""
     a_topic(session, slug="repair")
     session.commit()
     grace = browser(cast.grace)
