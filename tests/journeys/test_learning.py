@@ -66,6 +66,11 @@ def test_a_failed_quiz_explains_itself_and_opens_again_after_the_cooldown(house:
     )
     here.go(f"/learn/{OWN_WORDS}")
     assert page.locator("form[action$='/attempts']").count() == 1
+    sit(here, OWN_WORDS, well=True)
+    assert "100" in page.locator("#score").inner_text()
+    here.go(f"/learn/{OWN_WORDS}")
+    assert page.locator("form[action$='/attempts']").count() == 0, "nothing is left to start"
+    assert house.ask("SELECT number, passed FROM learning_attempt ORDER BY id DESC LIMIT 2") == [(2, 1), (1, 0)]
 
 
 def test_two_passed_courses_make_a_certificate_that_a_stranger_can_verify(window: Callable[..., Window]) -> None:

@@ -52,6 +52,40 @@ def test_hr_filters_drills_down_says_why_and_takes_the_table_along(window: Calla
     assert page.locator("h1").inner_text() == who
 
 
+def test_hr_sees_what_lapses_next_opens_its_person_and_takes_the_list_along(house: House, window: Callable[..., Window]) -> None:
+    here = window()
+    house.change("UPDATE learning_certificate SET expires_on = date('now', '+12 days') WHERE name LIKE 'Bram%' AND level = 'enthusiast'")
+    page = here.sign_in("hedy", "/hr/completion")
+    here.send("main nav a[href='/hr/lapsing']")
+    bram = page.locator("table.data-table tbody tr", has_text="Bram").first
+    expect(bram.locator("time")).to_be_visible()
+    ends = bram.locator("time").get_attribute("datetime")
+    days = [each.get_attribute("datetime") for each in page.locator("table.data-table tbody time").all()]
+    assert days == sorted(days), "what ends soonest stands first"
+    here.send(page.locator(".chips a", has_text="90"))
+    expect(page.locator("table.data-table tbody tr", has_text="Bram").first).to_be_visible()
+    with page.expect_download() as download:
+        here.press("form[action$='/hr/lapsing.csv'] button")
+    table = list(csv.reader(StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
+    assert next(row[-1] for row in table if row[0].startswith("Bram")) == ends
+    here.press(page.locator("table.data-table tbody tr", has_text="Bram").first.locator("a"))
+    expect(page.get_by_role("dialog").locator("form")).to_be_visible()
+
+
+def test_hr_asks_for_one_course_and_the_file_holds_no_other(window: Callable[..., Window]) -> None:
+    here = window()
+    page = here.sign_in("hedy", "/hr/completion")
+    page.locator("form.sentence-form [name=course]").select_option("social-media-principles")
+    here.send("form.sentence-form button")
+    expect(page.locator("thead th[data-course]")).to_have_count(1)
+    here.send(page.locator("tbody button.fold").first)
+    expect(page.locator("thead th[data-course]")).to_have_count(1)
+    with page.expect_download() as download:
+        here.press("form[action$='/hr/completion.csv'] button")
+    table = list(csv.reader(StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
+    assert len({row[3] for row in table[1:]}) == 1
+
+
 def test_a_person_opens_beside_the_list_over_its_whole_width_on_a_phone(window: Callable[..., Window], size: str) -> None:
     here = window()
     page = here.sign_in("hedy", "/hr/certificates")
