@@ -179,7 +179,6 @@ def noted(session: Session, name: str) -> list[Any]:
     return notes.setdefault(name, [])
 
 
-@event.listens_for(Session, "after_transaction_create")
 def _mark_notes(session: Session, transaction: SessionTransaction) -> None:
     """Remember how much was noted when a savepoint is set."""
     if transaction.nested:
@@ -187,10 +186,13 @@ def _mark_notes(session: Session, transaction: SessionTransaction) -> None:
         marks[transaction] = {name: len(notes) for name, notes in session.info.get(_NOTES, {}).items()}
 
 
-@event.listens_for(Session, "after_soft_rollback")
 def _drop_notes(session: Session, transaction: SessionTransaction) -> None:
     """Forget what was noted since the savepoint that is rolled back."""
     if transaction.nested:
         before = session.info[_MARKS][transaction]
         for name, notes in session.info.get(_NOTES, {}).items():
             del notes[before.get(name, 0) :]
+
+
+event.listen(Session, "after_transaction_create", _mark_notes)
+event.listen(Session, "after_soft_rollback", _drop_notes)
