@@ -1,4 +1,6 @@
-"""Runs every test: `make test`. On SQLite, then on PostgreSQL; the journeys in a real browser, and those of the main job on PostgreSQL too.
+"""Runs every test: `make test`. On SQLite, then on PostgreSQL, then the journeys in a real browser.
+
+Those of the main job are told on a desk over SQLite and on a phone over PostgreSQL; where there is none, on both over SQLite (decision 0060).
 
 What cannot run on this machine is said in one line at the end; with CI=true that, and any skipped test, is a failure.
 """
@@ -40,7 +42,7 @@ def main() -> int:
     missing: list[str] = []
     good: list[bool] = []
     with ExitStack() as servers:
-        which = "not journey"
+        which, journeys = "not journey", "journey"
         try:
             os.environ["SOCII_TEST_REDIS"] = servers.enter_context(redis_server())
         except Missing as server:
@@ -60,9 +62,10 @@ def main() -> int:
             # The tests of the architecture stand on a SQLite file of their own, whatever the others use.
             good.append(pytest("every test on PostgreSQL", "-m", which, "--ignore=tests/architecture", SOCII_TEST_DATABASE="postgresql"))
             if find_chromium(whole=True):
-                good.append(pytest("the main job in a browser, on PostgreSQL", "-m", "main_job", SOCII_TEST_DATABASE="postgresql"))
+                good.append(pytest("the main job on a phone, on PostgreSQL", "-m", "main_job and not desktop", SOCII_TEST_DATABASE="postgresql"))
+                journeys += " and not (main_job and phone)"
         if find_chromium(whole=True):
-            good.append(pytest("journeys in a browser", "-m", "journey", SOCII_TEST_DATABASE="sqlite"))
+            good.append(pytest("journeys in a browser", "-m", journeys, SOCII_TEST_DATABASE="sqlite"))
         else:
             missing.append("chromium")
     return report(good, missing)

@@ -14,10 +14,10 @@ from tests.factories.people import BEGINNING
 
 
 def an_enrolment(session: Session, *, person: Person, course: PublishedCourse, state: str = "open", **more: Any) -> Enrolment:
-    """A person's time through a course's newest version; a completed one counts until the end of 2027."""
+    """A person's time through a course's newest version; a completed one counts until the end of 2099."""
     values: dict[str, Any] = {"version_id": course.version_id, "ordinal": 1, "enrolled_at": BEGINNING, **more}
     if state == "completed":
-        values = {"completed_at": BEGINNING, "completed_on": BEGINNING.date(), "expires_on": date(2027, 12, 31), **values}
+        values = {"completed_at": BEGINNING, "completed_on": BEGINNING.date(), "expires_on": date(2099, 12, 31), **values}
     enrolment = Enrolment(person_id=person.id, course_id=course.id, state=state, **values)
     session.add(enrolment)
     session.commit()
@@ -59,14 +59,14 @@ def an_answer(session: Session, *, attempt: Attempt, place: int, chosen: list[st
 
 
 def a_certificate(session: Session, *, person: Person, level: str = "enthusiast", **more: Any) -> Certificate:
-    """A certificate that counts until the end of 2027."""
+    """A certificate that counts until the end of 2099."""
     values: dict[str, Any] = {
         "ordinal": 1,
         "code": "7Kq2mXw9Pb",
         "name": person.name,
         "courses": [{"uuid": "one", "version": 1, "title": {"en": "Principles", "nl": "Principes"}, "passed_on": "2026-01-05"}],
         "issued_at": BEGINNING,
-        "expires_on": date(2027, 12, 31),
+        "expires_on": date(2099, 12, 31),
         **more,
     }
     certificate = Certificate(person_id=person.id, level=level, **values)

@@ -52,7 +52,7 @@ def house(template: Path, tmp_path: Path) -> Iterator[House]:
         yield house
 
 
-@pytest.fixture(params=list(SIZES))
+@pytest.fixture(params=[pytest.param(size, marks=getattr(pytest.mark, size)) for size in SIZES])
 def size(request: pytest.FixtureRequest) -> str:
     """Each story is told on a phone and on a desk."""
     return str(request.param)

@@ -190,7 +190,7 @@ def test_the_letter_speaks_the_learners_language(app, cast, session, run_jobs, l
     run_jobs(NOON)
     (letter,) = letters()
     assert "Enthousiast" in letter
-    assert "31 december 2027" in letter
+    assert "31 december 2099" in letter
 
 
 def test_no_letter_goes_to_who_has_left(cast, session, run_jobs, letters):

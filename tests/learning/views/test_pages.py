@@ -43,7 +43,7 @@ def test_the_catalogue_is_a_path_of_levels(browser, cast, session):
     [
         ({"state": "paused"}, "Paused"),
         ({"state": "left"}, "Not begun"),
-        ({"state": "completed"}, "Passed until 31 December 2027"),
+        ({"state": "completed"}, "Passed until 31 December 2099"),
         ({"state": "completed", "expires_on": date(2026, 12, 24)}, "Renew before 24 December 2026"),
         ({"state": "completed", "expires_on": date(2026, 11, 22)}, "Expired on 22 November 2026"),
         ({"mandatory_role": "spokesperson", "due_on": date(2026, 12, 1)}, "Due by 1 December 2026, because you speak through an official channel"),
@@ -295,7 +295,7 @@ def test_me_shows_my_courses_and_certificates(browser, cast, session):
     a_certificate(session, person=cast.ada)
     page = browser(cast.ada).visit("/me")
     assert "My courses" in page.text
-    assert "Valid until 31 December 2027" in page.text
+    assert "Valid until 31 December 2099" in page.text
     assert "Principles" not in browser(cast.mallory).visit("/me").text
 
 
