@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -54,7 +55,8 @@ def test_hr_filters_drills_down_says_why_and_takes_the_table_along(window: Calla
 
 def test_hr_sees_what_lapses_next_opens_its_person_and_takes_the_list_along(house: House, window: Callable[..., Window]) -> None:
     here = window()
-    house.change("UPDATE learning_certificate SET expires_on = date('now', '+12 days') WHERE name LIKE 'Bram%' AND level = 'enthusiast'")
+    soon = f"{datetime.now(UTC) + timedelta(days=12):%Y-%m-%d}"
+    house.change("UPDATE learning_certificate SET expires_on = ? WHERE name LIKE ? AND level = 'enthusiast'", soon, "Bram%")
     page = here.sign_in("hedy", "/hr/completion")
     here.send("main nav a[href='/hr/lapsing']")
     bram = page.locator("table.data-table tbody tr", has_text="Bram").first
