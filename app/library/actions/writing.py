@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import count
 from typing import Final
 
 from sqlalchemy import select
@@ -27,6 +26,8 @@ from app.library.rules.targets import EVERYWHERE, Links
 from app.people.models import Person
 
 LONGEST_SLUG: Final = 80
+MOST_AT_ONCE: Final = 50
+"""How many may begin a story of one title at one moment; an address that is refused more often is not what stands in the way."""
 _NOT_IN_SLUG: Final = re.compile(r"[^a-z0-9]+")
 TAKEN_SLUGS: Final = frozenset({"pictures"})
 
@@ -136,4 +137,5 @@ def _slugs(session: Session, content: Content, *, wish: str | None) -> Iterator[
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     base = _NOT_IN_SLUG.sub("-", plain).strip("-")[:LONGEST_SLUG].strip("-") or "story"
     taken = TAKEN_SLUGS.union(session.scalars(select(Story.slug).where(Story.slug.startswith(base, autoescape=True))))
-    yield from (slug for number in count(1) if (slug := base if number == 1 else f"{base}-{number}") not in taken)
+    numbers = range(1, len(taken) + MOST_AT_ONCE)
+    yield from (slug for number in numbers if (slug := base if number == 1 else f"{base}-{number}") not in taken)
