@@ -56,10 +56,10 @@ class Broker:
 
         Celery's own pool is one of threads: nothing forks, so that no connection to the database can cross a fork.
         """
-        consuming = import_module(
-            "celery.worker.state"
-        )  # whole, before anything is said: what Celery asks, from its beginning on, for whether to end
-        signal.signal(signal.SIGTERM, lambda *_about: setattr(consuming, "should_stop", 0))  # an exception raised here could be lost in a `__del__`
+        # What Celery asks from its beginning on for whether to end; read whole before anything can be said to it.
+        consuming = import_module("celery.worker.state")
+        # An exception raised by the handler could be lost in a `__del__`; a flag cannot.
+        signal.signal(signal.SIGTERM, lambda *_about: setattr(consuming, "should_stop", 0))
         signals.setup_logging.connect(_set_up_logging)
         sweep = Threads(self.engine, self.sweep_seconds)
         sweep.start(threads)
